@@ -1,0 +1,43 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import type { Logger } from '../log/logger.ts'
+import { Problem, problems, writeProblem } from './problem.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** An Express app as every service has it: a request id, no header that tells what it is made of. */
+export function createApp(): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.use((req: Request, res: Response, next: NextFunction) => {
+    res.locals.requestId = requestIdOf(req)
+    res.setHeader('x-request-id', res.locals.requestId)
+    res.setHeader('x-content-type-options', 'nosniff')
+    next()
+  })
+  return app
+}
+
+/** Added last: what nobody answered is a 404, what was thrown becomes its problem, anything else a blank 500. */
+export function endWithProblems(app: Express, log: Logger): void {
+  app.use(() => {
+    throw problems.notFound('address')
+  })
+  // Express knows an error handler by its four parameters.
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500 && !(error instanceof Problem))
+      log.error({ err: error, requestId: res.locals.requestId, method: req.method, path: req.path }, 'request failed')
+    if (res.headersSent) res.destroy()
+    else writeProblem(res, problem, res.locals.requestId)
+  })
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  // What Express itself throws for a broken address or body carries the status that it should have.
+  const status = (error as { status?: unknown } | null)?.status
+  if (status === 413) return problems.tooLarge('what the documentation says')
+  if (status === 415) return problems.unsupportedType('application/json in UTF-8')
+  if (typeof status === 'number' && status >= 400 && status < 500) return problems.malformed('Not a valid request')
+  return problems.internal()
+}
