@@ -1,1 +1,8 @@
-export {}
+export { type MigrateOptions, migrateDown, migrateUp } from './migrations/migrate.ts'
+export { MigrationError } from './migrations/migration-files.ts'
+export { type MigrationState, type MigrationStatus, migrationStatus } from './migrations/migration-status.ts'
+export { requireSchema } from './migrations/require-schema.ts'
+export { createDatabase } from './stores/create-database.ts'
+export { type PreparedStores, prepareStores } from './stores/prepare-stores.ts'
+export { topicId } from './stores/prepare-topic.ts'
+export { type StoresConfig, storesConfig } from './stores/stores-config.ts'

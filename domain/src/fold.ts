@@ -1,5 +1,5 @@
 import { isFever } from './fever.ts'
-import { compareTransitions, type Transition } from './transition.ts'
+import { compareTransitions, type Transition, transitionOrder } from './transition.ts'
 
 /** One transition of a person on a date, as stored. Times are epoch milliseconds. */
 export interface DayEvent {
@@ -97,11 +97,15 @@ export function fold(events: readonly DayEvent[], corrections: readonly Correcti
   }
 }
 
-const keyOf = (event: EventKey): string => `${event.type}${event.at}`
+const keyOf = (event: EventKey): number => 2 * event.at + transitionOrder(event.type)
+
+/** What a person's date consists of once corrected, in order. */
+export const correctedTimeline = (events: readonly DayEvent[], corrections: readonly Correction[]): DayEvent[] =>
+  correct(events, corrections).timeline
 
 /** Applies the corrections in the order they were made; later ones see what earlier ones left. */
 function correct(events: readonly DayEvent[], corrections: readonly Correction[]) {
-  const timeline = new Map<string, DayEvent>()
+  const timeline = new Map<number, DayEvent>()
   for (const event of events) timeline.set(keyOf(event), warmer(timeline.get(keyOf(event)), event))
   let mark: string | null = null
   if (corrections.length > 0) {
@@ -123,8 +127,14 @@ function warmer(a: DayEvent | undefined, b: DayEvent): DayEvent {
 /** Without those undone by a later one; undoing an undo brings the first back. */
 function standing(corrections: readonly Correction[]): Correction[] {
   const inOrder = [...new Map(corrections.map((each) => [each.id, each])).values()].sort((a, b) => a.id - b.id)
-  const undone = new Set<number>()
-  for (const correction of inOrder.toReversed())
-    if (correction.kind === 'undo' && !undone.has(correction.id)) undone.add(correction.undoes)
+  const undone = undoneCorrections(inOrder)
   return inOrder.filter((each) => each.kind !== 'undo' && !undone.has(each.id))
+}
+
+/** The ids of those that another one has undone, and that one stands. */
+export function undoneCorrections(corrections: readonly Correction[]): ReadonlySet<number> {
+  const undone = new Set<number>()
+  for (const correction of corrections.toSorted((a, b) => b.id - a.id))
+    if (correction.kind === 'undo' && !undone.has(correction.id)) undone.add(correction.undoes)
+  return undone
 }

@@ -5,10 +5,12 @@ import { type Transition, transitionOrder } from './transition.ts'
  * How the gate writes a person's newest transition of a date (docs/architecture.md, "The gate").
  * 512 people share a hash, which Redis keeps as one compact list: about 10 bytes a person.
  */
-const PEOPLE_A_HASH_BITS = 9
+export const PEOPLE_A_HASH = 512
 
-export const gateKey = (date: LocalDate, userId: number): string => `gate:${date}:${userId >> PEOPLE_A_HASH_BITS}`
-export const gateField = (userId: number): number => userId & ((1 << PEOPLE_A_HASH_BITS) - 1)
+/** What the keys of a date begin with; the number of the hash follows. */
+export const gateDate = (date: LocalDate): string => `gate:${date}:`
+export const gateKey = (date: LocalDate, userId: number): string => gateDate(date) + Math.floor(userId / PEOPLE_A_HASH)
+export const gateField = (userId: number): number => userId % PEOPLE_A_HASH
 
 /** The date starts first at UTC+14: counted from there, every transition of the date is a small positive number. */
 const origin = (date: LocalDate): number => utcMidnight(date) - FARTHEST_EAST

@@ -1,1 +1,15 @@
-export {}
+export type { Applied } from './apply.ts'
+export type { Closed } from './close-day.ts'
+export {
+  type Corrected,
+  CorrectionError,
+  type CorrectionErrorCode,
+  type NewCorrection,
+  type Preview,
+} from './correct.ts'
+export type { Drift } from './drift.ts'
+export { type Doubt, GateDoubt } from './gate-doubt.ts'
+export { Ledger } from './ledger.ts'
+export { isPoison } from './poison.ts'
+export type { Recomputed } from './recompute.ts'
+export type { PersonDay, SchoolDay, VersionedDay } from './school-day.ts'

@@ -55,8 +55,12 @@ CREATE TABLE attendance.user_days (
   flags                text[] NOT NULL,
   mark                 text,
   events               integer NOT NULL,
+  -- On which UTC dates the stored events lie: 1 the date before, 2 the same, 4 the date after. Only there they are looked for.
+  utc_dates            smallint NOT NULL,
   PRIMARY KEY (local_date, user_id)
-);
+)
+-- A day's row is written some four times; with room on its page an update leaves the indexes alone.
+WITH (fillfactor = 70);
 CREATE INDEX user_days_school ON attendance.user_days (school_id, local_date);
 
 CREATE TABLE attendance.fever_events (

@@ -27,7 +27,7 @@ CREATE TABLE operations.task_runs (
   scheduled_for  timestamptz NOT NULL,
   started_at     timestamptz NOT NULL DEFAULT now(),
   ended_at       timestamptz,
-  outcome        text CHECK (outcome IN ('done', 'failed', 'died', 'skipped')),
+  outcome        text CHECK (outcome IN ('done', 'failed', 'died')),
   counts         jsonb NOT NULL DEFAULT '{}',
   error          text,
   -- Two copies of the service see the same moment come: only one of them can insert the run.

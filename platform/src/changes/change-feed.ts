@@ -49,9 +49,14 @@ export class ChangeFeed {
   /** From here on, everything that commits is told. Listeners that read before must read after this. */
   async start(redisUrl: string, channel: string): Promise<void> {
     await this.#read()
-    this.#subscriber = connectRedis(redisUrl, this.#log)
-    this.#subscriber.on('message', () => void this.poll())
-    this.#subscriber.subscribe(channel).catch((error) => this.#log.debug({ err: error }, 'no notices for now, polling'))
+    const subscriber = connectRedis(redisUrl, this.#log)
+    this.#subscriber = subscriber
+    subscriber.on('message', () => void this.poll())
+    // At every connect: what was told while Redis was away is asked for as well.
+    subscriber.on('ready', () => {
+      subscriber.subscribe(channel).catch((error) => this.#log.debug({ err: error }, 'no notices for now, polling'))
+      void this.poll()
+    })
     this.#schedule()
   }
 

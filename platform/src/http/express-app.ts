@@ -1,5 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Logger } from '../log/logger.ts'
+import { isPostgresAway } from '../postgres/postgres.ts'
 import { Problem, problems, writeProblem } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 
@@ -25,7 +26,7 @@ export function endWithProblems(app: Express, log: Logger): void {
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
     const problem = problemOf(error)
-    if (problem.status >= 500 && !(error instanceof Problem))
+    if (problem.status === 500)
       log.error({ err: error, requestId: res.locals.requestId, method: req.method, path: req.path }, 'request failed')
     if (res.headersSent) res.destroy()
     else writeProblem(res, problem, res.locals.requestId)
@@ -34,6 +35,7 @@ export function endWithProblems(app: Express, log: Logger): void {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (isPostgresAway(error)) return problems.unavailable('The database does not answer')
   // What Express itself throws for a broken address or body carries the status that it should have.
   const status = (error as { status?: unknown } | null)?.status
   if (status === 413) return problems.tooLarge('what the documentation says')

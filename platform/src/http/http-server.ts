@@ -1,5 +1,9 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
+
+/** While closing, connections are cut that are idle at this beat. */
+const IDLE_FOR_MS = 250
 
 export interface ListeningServer {
   readonly server: Server
@@ -22,11 +26,14 @@ export async function listen(handler: RequestListener, port: number, host?: stri
   return {
     server,
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve, reject) => {
-        closing = true
-        server.close((error) => (error ? reject(error) : resolve()))
-        server.closeIdleConnections()
-      }),
+    close: async () => {
+      closing = true
+      const closed = once(server, 'close')
+      // Not http's own close: it cuts idle connections at once, also one on which a request is just arriving.
+      NetServer.prototype.close.call(server)
+      const cutIdle = setInterval(() => server.closeIdleConnections(), IDLE_FOR_MS)
+      await closed
+      clearInterval(cutIdle)
+    },
   }
 }

@@ -50,7 +50,8 @@ export const problems = {
     new Problem(401, 'unauthorized', 'A valid key is needed', { detail: 'Send it as: Authorization: Bearer <key>' }),
   forbidden: (detail: string) => new Problem(403, 'forbidden', 'This key may not do that', { detail }),
   notFound: (what: string) => new Problem(404, 'not-found', `There is no such ${what}`),
-  methodNotAllowed: () => new Problem(405, 'method-not-allowed', 'This address does not take that method'),
+  methodNotAllowed: (allowed: string) =>
+    new Problem(405, 'method-not-allowed', 'This address does not take that method', { detail: `It takes ${allowed}` }),
   tooLarge: (limit: string) =>
     new Problem(413, 'too-large', 'The request is too large', { detail: `At most ${limit}` }),
   unsupportedType: (expected: string) =>
@@ -67,6 +68,7 @@ export function writeProblem(res: ServerResponse, problem: Problem, requestId?: 
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
   }
+  if (requestId) headers['x-request-id'] = requestId
   if (problem.more.retryAfterSeconds !== undefined) headers['retry-after'] = problem.more.retryAfterSeconds
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer'
   res.writeHead(problem.status, headers).end(body)

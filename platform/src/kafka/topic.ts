@@ -12,7 +12,8 @@ export async function createTopic(
   await admin.connect()
   try {
     return await admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs would ask for its leaders once, at once, when KRaft may not have told the broker of it yet.
+      waitForLeaders: false,
       topics: [
         {
           topic,

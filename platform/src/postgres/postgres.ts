@@ -41,24 +41,51 @@ export function createPool(
   return pool
 }
 
-/** Commits what `work` did, or nothing of it. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/** Lends a connection. One that broke meanwhile does not go back to the pool. */
+export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // The query under way rejects by itself; without a listener the same error would end the process.
+  const breaks = (error: Error) => {
+    broken = error
+  }
+  client.on('error', breaks)
   try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    // When even the rollback fails the connection is of no use; the server rolls back by itself.
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure
-    })
-    throw error
+    return await work(client)
   } finally {
+    client.off('error', breaks)
     client.release(broken)
   }
+}
+
+/** Commits what `work` did, or nothing of it. */
+export const inTransaction = <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+  withClient(pool, async (client) => {
+    await client.query('BEGIN')
+    try {
+      const result = await work(client)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      // Where even this fails the connection is broken, and the server rolls back by itself.
+      await client.query('ROLLBACK').catch(() => client.emit('error', new Error('could not roll back')))
+      throw error
+    }
+  })
+
+/** Classes of SQLSTATE that speak of the server, not of what it was asked: no connection, no room, shutting down. */
+const SERVER_TROUBLE = /^(08|53|57P)/
+const NO_CONNECTION = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)/
+
+/** Postgres is away, or not able to answer anybody at the moment. */
+export function isPostgresAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error instanceof pg.DatabaseError) return SERVER_TROUBLE.test(error.code ?? '')
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  // What the driver itself says when a connection is cut, or none can be had, has no code.
+  return (
+    NO_CONNECTION.test(code) || /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  )
 }
 
 /** The five characters by which Postgres names an error, undefined for anything else (a lost connection, a bug). */

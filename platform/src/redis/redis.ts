@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Logger } from '../log/logger.ts'
@@ -49,6 +50,11 @@ export function connectRedis(url: string, log: Logger): Redis {
   })
   reportErrors(redis, log)
   return redis
+}
+
+/** Resolves when commands can be sent, rejects when that takes too long. */
+export async function readyRedis(redis: Redis, withinMs = 5_000): Promise<void> {
+  if (redis.status !== 'ready') await once(redis, 'ready', { signal: AbortSignal.timeout(withinMs) })
 }
 
 /** Leaves the connection, whatever state it is in. */

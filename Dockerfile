@@ -1,0 +1,47 @@
+# One image a service: docker build --build-arg SERVICE=attendance-service .   (dashboard-service, tasks; database: migrate)
+ARG NODE=22-bookworm-slim
+
+FROM node:${NODE} AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY domain/package.json domain/
+COPY platform/package.json platform/
+COPY database/package.json database/
+COPY ledger/package.json ledger/
+COPY engines/package.json engines/
+COPY attendance-service/package.json attendance-service/
+COPY dashboard-service/package.json dashboard-service/
+COPY tasks/package.json tasks/
+COPY scripts/package.json scripts/
+
+# The same for every service, so that it is built once.
+FROM manifests AS build
+RUN npm ci --include-workspace-root \
+  -w domain -w platform -w database -w ledger -w attendance-service -w dashboard-service -w tasks
+COPY . .
+# A workspace with more than TypeScript to build has a script for it.
+RUN npx tsc -b attendance-service dashboard-service tasks && npm run build --workspaces --if-present
+
+FROM manifests AS production
+ARG SERVICE
+RUN npm ci --omit=dev -w ${SERVICE}
+
+FROM node:${NODE}
+ARG SERVICE
+ENV NODE_ENV=production PORT=8080
+WORKDIR /app
+# A new volume takes over this folder's owner.
+RUN mkdir /images && chown node:node /images
+COPY --from=production /app ./
+COPY --from=build /app/domain/dist domain/dist
+COPY --from=build /app/platform/dist platform/dist
+COPY --from=build /app/database/dist database/dist
+COPY database/migrations database/migrations
+COPY --from=build /app/ledger/dist ledger/dist
+COPY --from=build /app/${SERVICE}/dist ${SERVICE}/dist
+WORKDIR /app/${SERVICE}
+USER node
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# Node itself is the first process, so that it is told to stop and finishes what it has in hand.
+CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -1,0 +1,110 @@
+import {
+  ATTENDANCE_TOPIC,
+  type Logger,
+  type OutgoingRecord,
+  type Publisher,
+  partitionOf,
+  problems,
+} from '@rollcall/platform'
+import type { CheckInGate, Look } from '../gate/check-in-gate.ts'
+import type { AdmittedCheckIn } from './admission.ts'
+import type { BatchOutcome, Outcome, RecordBatch } from './recorder.ts'
+
+const PUBLISH_WITHIN_MS = 8_000
+
+export interface BatchMetrics {
+  batch(size: number): void
+  published(milliseconds: number): void
+  markUnknown(): void
+}
+
+/**
+ * The way of a batch of check-ins: look, publish, mark. Whatever fails or stays unknown leaves the doubts of its people
+ * standing, so that their repeats are recorded rather than suppressed.
+ */
+export class CheckInBatches {
+  readonly #gate: CheckInGate
+  readonly #publisher: Publisher
+  readonly #partitions: number
+  readonly #metrics: BatchMetrics
+  readonly #log: Logger
+
+  constructor(gate: CheckInGate, publisher: Publisher, partitions: number, metrics: BatchMetrics, log: Logger) {
+    this.#gate = gate
+    this.#publisher = publisher
+    this.#partitions = partitions
+    this.#metrics = metrics
+    this.#log = log
+  }
+
+  record: RecordBatch = async (batch) => {
+    this.#metrics.batch(batch.length)
+    const outcomes: (BatchOutcome | Error | undefined)[] = new Array(batch.length)
+    const gated = batch.filter((checkIn) => checkIn.gated)
+
+    let look: Look = { epochToken: '', answers: [] }
+    if (gated.length > 0) {
+      try {
+        look = await this.#gate.look(gated)
+      } catch (error) {
+        // Only what needs the gate fails with it.
+        this.#log.warn({ err: error, checkIns: gated.length }, 'the gate did not answer')
+      }
+    }
+    let asked = 0
+    const marks: AdmittedCheckIn[] = []
+    const going: number[] = []
+    for (const [index, checkIn] of batch.entries()) {
+      if (!checkIn.gated) going.push(index)
+      else {
+        const answer = look.answers[asked++]
+        if (answer === undefined) outcomes[index] = problems.unavailable('Repeats cannot be told at the moment')
+        else if (answer === 'refused') outcomes[index] = { kind: 'refused' }
+        else if (answer === 'in doubt') outcomes[index] = { kind: 'in doubt' }
+        else if (answer !== 'go on') outcomes[index] = { kind: 'repeat', of: answer.repeatOf }
+        else {
+          going.push(index)
+          marks.push(checkIn)
+        }
+      }
+    }
+    if (going.length > 0) {
+      const outcome = await this.#publishAndMark(
+        going.map((index) => batch[index] as AdmittedCheckIn),
+        marks,
+        look.epochToken,
+      )
+      for (const index of going) outcomes[index] = outcome
+    }
+    return outcomes as (BatchOutcome | Error)[]
+  }
+
+  async #publishAndMark(
+    checkIns: readonly AdmittedCheckIn[],
+    marks: readonly AdmittedCheckIn[],
+    epochToken: string,
+  ): Promise<Outcome | Error> {
+    const start = performance.now()
+    try {
+      await this.#publisher.publish(checkIns.map(this.#outgoing), PUBLISH_WITHIN_MS)
+    } catch (error) {
+      this.#log.warn({ err: error, checkIns: checkIns.length }, `not acknowledged by ${ATTENDANCE_TOPIC}`)
+      return problems.unavailable('The check-in could not be made durable')
+    }
+    this.#metrics.published(performance.now() - start)
+    if (marks.length > 0)
+      await this.#gate.mark(epochToken, marks).catch((error) => {
+        // Recorded all the same; the doubts that stay make these people's next repeats be recorded too.
+        this.#metrics.markUnknown()
+        this.#log.warn({ err: error, checkIns: marks.length }, 'a mark has no known outcome')
+      })
+    return { kind: 'recorded' }
+  }
+
+  #outgoing = ({ record, schoolId, requestId }: AdmittedCheckIn): OutgoingRecord => ({
+    partition: partitionOf(schoolId, this.#partitions),
+    key: record.id,
+    value: JSON.stringify(record),
+    headers: { 'request-id': requestId },
+  })
+}

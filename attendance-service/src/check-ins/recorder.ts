@@ -1,0 +1,168 @@
+import { problems } from '@rollcall/platform'
+import type { AdmittedCheckIn } from './admission.ts'
+
+/** What became of a check-in. What could not be made durable is a Problem instead. */
+export type Outcome =
+  | { readonly kind: 'recorded' }
+  /** The transition at this time is recorded already. */
+  | { readonly kind: 'repeat'; readonly of: number }
+  /** A check-out of somebody who has not come that day. */
+  | { readonly kind: 'refused' }
+
+/** A patient check-in may also be put off: another of the same person is under way in some other instance. */
+export type BatchOutcome = Outcome | { readonly kind: 'in doubt' }
+
+/** Records a batch in which nobody occurs twice. One outcome each, in order; never rejects. */
+export type RecordBatch = (batch: readonly AdmittedCheckIn[]) => Promise<readonly (BatchOutcome | Error)[]>
+
+interface Held {
+  readonly checkIn: AdmittedCheckIn
+  readonly since: number
+  readonly settle: (outcome: Outcome | Error) => void
+  /** The same check-in, asked again while this one is under way: they share its fate. */
+  readonly sharers: ((outcome: Outcome | Error) => void)[]
+  /** How often the gate was in doubt about it. */
+  asked: number
+}
+
+/** A person's check-ins go one after another: the second must see what the first left in the gate. */
+interface Turn {
+  current: Held
+  waiting: Held[]
+}
+
+const LINGER_MS = 1
+const FULL_BATCH = 500
+const BATCHES_UNDER_WAY = 4
+/** Beyond this a request is refused rather than held: memory stays bounded while Kafka is away. */
+const MOST_HELD = 20_000
+/** Whoever has waited this long has given up or will; publishing their request now would only surprise. */
+const HOLD_AT_MOST_MS = 10_000
+const SWEEP_EVERY_MS = 250
+/** A doubt may end in a moment: so often a repeat is asked about again before it is recorded to be sure. */
+const ASK_AT_MOST = 10
+const ASK_AGAIN_AFTER_MS = 5
+
+const overloaded = () => problems.unavailable('Too many check-ins are waiting', 1)
+const waitedTooLong = () => problems.unavailable('The check-in could not be recorded in time')
+
+/** Group commit: check-ins of about a millisecond travel to Redis, Kafka and back together. */
+export class Recorder {
+  readonly #recordBatch: RecordBatch
+  readonly #turns = new Map<number, Turn>()
+  #ready: Held[] = []
+  #held = 0
+  #underWay = 0
+  #linger: NodeJS.Timeout | undefined
+  readonly #sweep: NodeJS.Timeout
+
+  constructor(recordBatch: RecordBatch) {
+    this.#recordBatch = recordBatch
+    this.#sweep = setInterval(() => this.#dropExpired(), SWEEP_EVERY_MS)
+    this.#sweep.unref()
+  }
+
+  get held(): number {
+    return this.#held
+  }
+
+  stop(): void {
+    clearInterval(this.#sweep)
+  }
+
+  record(checkIn: AdmittedCheckIn): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      if (this.#held >= MOST_HELD) return reject(overloaded())
+      this.#held += 1
+      this.#enter(checkIn, (outcome) => {
+        this.#held -= 1
+        if (outcome instanceof Error) reject(outcome)
+        else resolve(outcome)
+      })
+    })
+  }
+
+  #enter(checkIn: AdmittedCheckIn, settle: Held['settle']): void {
+    const turn = this.#turns.get(checkIn.userId)
+    const same = turn && [turn.current, ...turn.waiting].find((held) => held.checkIn.id === checkIn.id)
+    if (same) {
+      same.sharers.push(settle)
+      return
+    }
+    const held: Held = { checkIn, since: performance.now(), settle, sharers: [], asked: 0 }
+    if (turn) turn.waiting.push(held)
+    else {
+      this.#turns.set(checkIn.userId, { current: held, waiting: [] })
+      this.#makeReady(held)
+    }
+  }
+
+  #makeReady(held: Held): void {
+    this.#ready.push(held)
+    if (this.#ready.length >= FULL_BATCH) this.#send()
+    else this.#linger ??= setTimeout(() => this.#send(), LINGER_MS)
+  }
+
+  #send(): void {
+    clearTimeout(this.#linger)
+    this.#linger = undefined
+    while (this.#ready.length > 0 && this.#underWay < BATCHES_UNDER_WAY) {
+      const batch = this.#ready.splice(0, FULL_BATCH)
+      void this.#process(batch)
+    }
+  }
+
+  async #process(batch: readonly Held[]): Promise<void> {
+    this.#underWay += 1
+    const outcomes = await this.#recordBatch(batch.map((held) => held.checkIn))
+    this.#underWay -= 1
+    for (const [index, held] of batch.entries()) {
+      const outcome = outcomes[index] ?? problems.internal()
+      if (!(outcome instanceof Error) && outcome.kind === 'in doubt') this.#askAgain(held)
+      else this.#finish(held, outcome)
+    }
+    if (this.#ready.length > 0) this.#send()
+  }
+
+  #askAgain(held: Held): void {
+    held.asked += 1
+    held.checkIn.patient = held.asked < ASK_AT_MOST
+    setTimeout(() => this.#makeReady(held), ASK_AGAIN_AFTER_MS)
+  }
+
+  #finish(held: Held, outcome: Outcome | Error): void {
+    answer(held, outcome)
+    this.#nextTurn(held.checkIn.userId)
+  }
+
+  #nextTurn(userId: number): void {
+    const turn = this.#turns.get(userId)
+    const next = turn?.waiting.shift()
+    if (turn && next) {
+      turn.current = next
+      this.#makeReady(next)
+    } else this.#turns.delete(userId)
+  }
+
+  /** Who waits behind batches that do not come back, or behind their own, is answered in time all the same. */
+  #dropExpired(): void {
+    const expired = performance.now() - HOLD_AT_MOST_MS
+    const isExpired = (held: Held) => held.since < expired
+    for (const turn of this.#turns.values()) {
+      const late = turn.waiting.filter(isExpired)
+      if (late.length > 0) turn.waiting = turn.waiting.filter((held) => !isExpired(held))
+      for (const held of late) answer(held, waitedTooLong())
+    }
+    const late = this.#ready.filter(isExpired)
+    if (late.length > 0) this.#ready = this.#ready.filter((held) => !isExpired(held))
+    for (const held of late) this.#finish(held, waitedTooLong())
+  }
+}
+
+function answer({ checkIn, settle, sharers }: Held, outcome: Outcome | Error): void {
+  settle(outcome)
+  if (sharers.length === 0) return
+  const shared: Outcome | Error =
+    !(outcome instanceof Error) && outcome.kind === 'recorded' ? { kind: 'repeat', of: checkIn.at } : outcome
+  for (const share of sharers) share(shared)
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import {
+  ABOVE_ALL_GATE_VALUES,
+  gateDate,
+  gateTransition,
+  gateValue,
+  type LocalDay,
+  type Transition,
+} from '@rollcall/domain'
+import type { Logger, Names, Redis } from '@rollcall/platform'
+import {
+  ESTABLISH,
+  GO_ON,
+  IN_DOUBT,
+  KNOW_ALL,
+  LOOK,
+  MARK,
+  MAY_REFUSE,
+  PASSAGE_BYTES,
+  PATIENT,
+  REFUSED,
+} from './gate-scripts.ts'
+
+/** One person's transition as the gate is asked about it. */
+export interface Passage {
+  readonly userId: number
+  readonly day: LocalDay
+  readonly type: Transition
+  readonly at: number
+  /** Old news from a phone that was offline: never refused. */
+  readonly late: boolean
+  /** A reading with a fever is recorded even where the transition itself is a repeat. */
+  readonly fever: boolean
+  /** A repeat but for a doubt may be told so, to be asked again: the doubt may be gone in a moment. */
+  readonly patient?: boolean
+}
+
+export type LookAnswer =
+  | 'go on'
+  | 'refused'
+  /** To a patient passage alone: nothing was raised. */
+  | 'in doubt'
+  /** A repeat of the transition at this time, which is recorded already. */
+  | { readonly repeatOf: number }
+
+/** What was seen under one epoch is marked under the same one. */
+export interface Look {
+  readonly epochToken: string
+  readonly answers: readonly LookAnswer[]
+}
+
+/** Redis' memory since `since` (epoch ms); 0 when it has known everything since the first record ever. */
+interface Epoch {
+  readonly token: string
+  readonly since: number
+}
+
+interface GateRedis extends Redis {
+  gateLook(keys: number, ...args: (string | Buffer)[]): Promise<number[] | null>
+  gateMark(keys: number, ...args: (string | Buffer)[]): Promise<number>
+  gateEstablish(keys: number, ...args: (string | number)[]): Promise<[string, string]>
+  gateKnowAll(keys: number, ...args: (string | number)[]): Promise<number>
+}
+
+/**
+ * Records up to two minutes in the future were taken before Redis forgot, by clocks that may differ a little: only what is
+ * later than this is surely newer than anything forgotten, be it a transition or the beginning of a day.
+ */
+const FORGOTTEN_MARGIN_MS = 6 * 60_000
+
+/**
+ * Answers repeats without troubling Kafka. A filter, never the authority: in doubt, record it. Neither step is ever sent
+ * twice, so its Redis must come from connectRedisOnce.
+ */
+export class CheckInGate {
+  readonly #redis: GateRedis
+  readonly #log: Logger
+  readonly #keyPrefix: string
+  readonly #epochKey: string
+  readonly #neverRecorded: () => Promise<boolean>
+  #epoch: Epoch | undefined
+  #establishing: Promise<Epoch> | undefined
+
+  /** `neverRecorded`: whether no record was ever published, so that an empty Redis knows all there is to know. */
+  constructor(redis: Redis, names: Names, neverRecorded: () => Promise<boolean>, log: Logger) {
+    redis.defineCommand('gateLook', { lua: LOOK })
+    redis.defineCommand('gateMark', { lua: MARK })
+    redis.defineCommand('gateEstablish', { lua: ESTABLISH })
+    redis.defineCommand('gateKnowAll', { lua: KNOW_ALL })
+    this.#redis = redis as GateRedis
+    this.#keyPrefix = names.key('')
+    this.#epochKey = names.key('gate:epoch')
+    this.#neverRecorded = neverRecorded
+    this.#log = log
+  }
+
+  /** For the start: an epoch that stands before the first check-in was recorded knows everything. */
+  async prepare(): Promise<void> {
+    await this.#establish()
+  }
+
+  /** Step 1. Every passage that is answered 'go on' has raised its person's doubt. */
+  async look(passages: readonly Passage[]): Promise<Look> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const epoch = this.#epoch ?? (await this.#establish())
+      const values = await this.#ask(epoch, passages)
+      if (values) {
+        const answers = values.map((value, index) => answerOf(value, passages[index]))
+        return { epochToken: epoch.token, answers }
+      }
+      if (this.#epoch === epoch) this.#epoch = undefined
+    }
+    throw new Error('the gate forgets faster than it can be asked')
+  }
+
+  /** Step 3. Must not be repeated: where its outcome is unknown, the doubt stays. */
+  async mark(epochToken: string, passages: readonly Passage[]): Promise<void> {
+    const { keys, packed } = this.#pack(passages, 0)
+    await this.#redis.gateMark(keys.length, ...keys, epochToken, packed)
+  }
+
+  #ask(epoch: Epoch, passages: readonly Passage[]): Promise<number[] | null> {
+    const { keys, packed } = this.#pack(passages, epoch.since === 0 ? 0 : epoch.since + FORGOTTEN_MARGIN_MS)
+    return this.#redis.gateLook(keys.length, ...keys, epoch.token, packed)
+  }
+
+  /** `knownSince`: whatever is later than this is surely newer than anything forgotten. */
+  #pack(passages: readonly Passage[], knownSince: number): { keys: string[]; packed: Buffer } {
+    const keys = [this.#epochKey]
+    const dates = new Map<string, { key: number; suppressAbove: number }>()
+    const packed = Buffer.allocUnsafe(passages.length * PASSAGE_BYTES)
+    let position = 0
+    for (const { userId, day, at, type, late, fever, patient } of passages) {
+      let date = dates.get(day.date)
+      if (!date) {
+        keys.push(this.#keyPrefix + gateDate(day.date))
+        date = { key: keys.length, suppressAbove: Math.max(-1, gateValue(day.date, knownSince, 'checkout')) }
+        dates.set(day.date, date)
+      }
+      const mayRefuse = type === 'checkout' && !late && day.startsAt > knownSince
+      packed.writeUInt8(date.key, position)
+      packed.writeUInt32LE(userId, position + 1)
+      packed.writeUInt32LE(gateValue(day.date, at, type), position + 5)
+      packed.writeInt32LE(fever ? ABOVE_ALL_GATE_VALUES : date.suppressAbove, position + 9)
+      packed.writeUInt8((mayRefuse ? MAY_REFUSE : 0) + (patient ? PATIENT : 0), position + 13)
+      position += PASSAGE_BYTES
+    }
+    return { keys, packed }
+  }
+
+  #establish(): Promise<Epoch> {
+    this.#establishing ??= this.#newEpoch().finally(() => {
+      this.#establishing = undefined
+    })
+    return this.#establishing
+  }
+
+  async #newEpoch(): Promise<Epoch> {
+    const mine = randomUUID()
+    const [token, since] = await this.#redis.gateEstablish(1, this.#epochKey, mine, Date.now())
+    let epoch: Epoch = { token, since: Number(since) }
+    if (token === mine) epoch = await this.#fromTheBeginning(epoch)
+    this.#log.info({ since: epoch.since, own: token === mine }, 'gate epoch')
+    this.#epoch = epoch
+    return epoch
+  }
+
+  /**
+   * Asked only after the epoch stands: what is recorded from here on is marked in it. If nothing was recorded before, it
+   * knows everything, and says so under a new token.
+   */
+  async #fromTheBeginning(epoch: Epoch): Promise<Epoch> {
+    const never = await this.#neverRecorded().catch((error) => {
+      this.#log.warn({ err: error }, 'cannot tell whether anything was recorded before; the gate begins in doubt')
+      return false
+    })
+    if (!never) return epoch
+    const token = randomUUID()
+    return (await this.#redis.gateKnowAll(1, this.#epochKey, epoch.token, token)) === 1 ? { token, since: 0 } : epoch
+  }
+}
+
+function answerOf(value: number, passage: Passage | undefined): LookAnswer {
+  if (value === GO_ON) return 'go on'
+  if (value === REFUSED) return 'refused'
+  if (value === IN_DOUBT) return 'in doubt'
+  if (!passage) throw new Error('the gate answered what it was not asked')
+  return { repeatOf: gateTransition(passage.day.date, value).at }
+}

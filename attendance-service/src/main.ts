@@ -1,0 +1,119 @@
+import { requireSchema } from '@rollcall/database'
+import {
+  ATTENDANCE_TOPIC,
+  CHANGES_CHANNEL,
+  ChangeFeed,
+  configOrExit,
+  connectRedisOnce,
+  createApp,
+  createKafka,
+  createLogger,
+  createPool,
+  createRegistry,
+  endWithProblems,
+  Health,
+  healthDetailRoute,
+  healthRoute,
+  Lifecycle,
+  listen,
+  metricsRoute,
+  Names,
+  Publisher,
+  quitRedis,
+  readyRedis,
+  requireToken,
+  TokenDirectory,
+  TokenStore,
+  topicState,
+} from '@rollcall/platform'
+import { Admission } from './check-ins/admission.ts'
+import { CheckInRoutes } from './check-ins/check-in-routes.ts'
+import { RateLimit } from './check-ins/rate-limit.ts'
+import { CheckInBatches } from './check-ins/record-batch.ts'
+import { Recorder } from './check-ins/recorder.ts'
+import { config } from './config.ts'
+import { CheckInGate } from './gate/check-in-gate.ts'
+import { imageRoutes } from './images/image-routes.ts'
+import { ImageStore } from './images/image-store.ts'
+import { createMetrics } from './metrics.ts'
+import { Roster } from './roster/roster.ts'
+import { RosterQueries } from './roster/roster-queries.ts'
+
+const SERVICE = 'attendance-service'
+const settings = configOrExit(config, process.env)
+const names = new Names(settings.NAMESPACE)
+const log = createLogger(SERVICE, settings.LOG_LEVEL)
+const lifecycle = new Lifecycle(log)
+const registry = createRegistry(SERVICE)
+
+// Postgres: people, schools and keys, read into memory and kept there.
+const pool = createPool(
+  names.databaseUrl(settings.DATABASE_URL),
+  { max: settings.DATABASE_POOL, service: SERVICE },
+  log,
+)
+lifecycle.onStop('postgres', () => pool.end())
+await requireSchema(pool)
+const changes = new ChangeFeed(pool, log)
+const tokens = new TokenDirectory(new TokenStore(pool), log)
+const roster = new Roster(new RosterQueries(pool), log)
+changes.listen(tokens)
+changes.listen(roster)
+await changes.start(settings.REDIS_URL, names.key(CHANGES_CHANNEL))
+lifecycle.onStop('changes', () => changes.stop())
+await tokens.start()
+lifecycle.onStop('tokens', () => tokens.stop())
+await roster.start()
+lifecycle.onStop('roster', () => roster.stop())
+
+// Redis: the gate. Kafka: where a check-in becomes durable.
+const redis = connectRedisOnce(settings.REDIS_URL, log)
+lifecycle.onStop('redis', () => quitRedis(redis))
+const kafka = createKafka(settings.KAFKA_BROKERS, SERVICE, log)
+const topic = names.topic(ATTENDANCE_TOPIC)
+const { partitions } = await topicState(kafka, topic)
+const publisher = new Publisher(kafka, topic)
+await publisher.connect()
+lifecycle.onStop('kafka', () => publisher.disconnect())
+const gate = new CheckInGate(redis, names, async () => (await topicState(kafka, topic)).neverWritten, log)
+await readyRedis(redis)
+  .then(() => gate.prepare())
+  .catch((error) => log.warn({ err: error }, 'the gate is not ready; check-ins wait for Redis'))
+
+// The way of a check-in.
+const metrics = createMetrics(registry, () => recorder.held)
+const batches = new CheckInBatches(gate, publisher, partitions, metrics, log)
+const recorder = new Recorder(batches.record)
+lifecycle.onStop('recorder', () => recorder.stop())
+const checkIns = new CheckInRoutes({
+  tokens,
+  limits: new RateLimit(),
+  admission: new Admission(roster),
+  recorder,
+  metrics,
+  log,
+})
+
+// Everything else.
+const app = createApp()
+const images = new ImageStore(settings.IMAGE_DIR)
+await images.prepare().catch((error) => log.error({ err: error }, 'pictures cannot be stored'))
+const health = new Health({
+  postgres: () => pool.query('SELECT 1'),
+  redis: () => redis.ping(),
+  kafka: () => topicState(kafka, topic),
+})
+healthRoute(app, health)
+app.use(imageRoutes({ images, tokens, log }))
+app.use(['/metrics', '/health/detail'], requireToken(tokens, 'api'))
+healthDetailRoute(app, health)
+metricsRoute(app, registry)
+endWithProblems(app, log)
+
+const server = await listen(checkIns.before(app), settings.PORT)
+lifecycle.onStop('http', () => server.close())
+lifecycle.onStop('health', () => {
+  health.stopping = true
+})
+lifecycle.handleSignals()
+log.info({ port: server.port }, 'listening')

@@ -1,0 +1,52 @@
+import { Counter, Gauge, Histogram, type Registry } from '@rollcall/platform'
+import type { CheckInMetrics } from './check-ins/check-in-routes.ts'
+import type { BatchMetrics } from './check-ins/record-batch.ts'
+
+/** The Prometheus series of attendance-service. */
+export function createMetrics(registry: Registry, held: () => number): CheckInMetrics & BatchMetrics {
+  const registers = [registry]
+  const requests = new Counter({
+    name: 'rollcall_check_in_requests_total',
+    help: 'Check-in requests answered, by route and status',
+    labelNames: ['route', 'status'],
+    registers,
+  })
+  const outcomes = new Counter({
+    name: 'rollcall_check_ins_total',
+    help: 'Check-ins answered: recorded, repeat or refused',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const batches = new Histogram({
+    name: 'rollcall_check_in_batch_size',
+    help: 'Check-ins that travel together to Redis and Kafka',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers,
+  })
+  const publishing = new Histogram({
+    name: 'rollcall_publish_seconds',
+    help: 'Time until the broker has acknowledged a batch',
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  })
+  const marksUnknown = new Counter({
+    name: 'rollcall_gate_marks_unknown_total',
+    help: 'Marks whose outcome is not known; their doubts stand until the day is over',
+    registers,
+  })
+  new Gauge({
+    name: 'rollcall_check_ins_held',
+    help: 'Check-ins accepted and not yet answered',
+    registers,
+    collect() {
+      this.set(held())
+    },
+  })
+  return {
+    answered: (route, status) => requests.inc({ route, status }),
+    outcome: (outcome) => outcomes.inc({ outcome }),
+    batch: (size) => batches.observe(size),
+    published: (milliseconds) => publishing.observe(milliseconds / 1_000),
+    markUnknown: () => marksUnknown.inc(),
+  }
+}

@@ -1,0 +1,148 @@
+import { addDays, isTimeZone, type LocalDay, TimeZoneDays, utcDate } from '@rollcall/domain'
+import { type Change, type ChangeListener, type Logger, problems } from '@rollcall/platform'
+import { type Enrolment, EnrolmentPage, pageOf } from './enrolment-page.ts'
+import type { RosterQueries } from './roster-queries.ts'
+
+/** Records are taken up to seven days late; a day more covers the time zones. */
+const DAYS_BACK = 9
+const WARM_PAGES_AT_ONCE = 8
+const NOBODY = new EnrolmentPage([], '')
+
+/** The school a person belongs to at some instant, and that school's date then. */
+export interface Place {
+  readonly schoolId: number
+  readonly day: LocalDay
+}
+
+/**
+ * Who is in which school, in memory: a check-in asks Postgres nothing. Pages are read at first touch and in the background,
+ * read again when the feed says so, and kept while Postgres is away.
+ */
+export class Roster implements ChangeListener {
+  readonly #queries: RosterQueries
+  readonly #log: Logger
+  readonly #pages = new Map<number, EnrolmentPage>()
+  readonly #reading = new Map<number, Promise<void>>()
+  readonly #zones = new Map<string, TimeZoneDays>()
+  #schools = new Map<number, TimeZoneDays>()
+  #stopped = false
+
+  constructor(queries: RosterQueries, log: Logger) {
+    this.#queries = queries
+    this.#log = log
+  }
+
+  async start(): Promise<void> {
+    await this.#readSchools()
+    void this.#warm()
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  /** Where the person is at that time; undefined: nowhere. Resolves at once when the page is there. */
+  find(userId: number, at: number): Place | undefined | Promise<Place | undefined> {
+    const page = this.#pages.get(pageOf(userId))
+    if (page?.knows(userId)) return this.#place(page, userId, at)
+    // Unknown here may be new there: the page is read once more before anybody is told so.
+    return this.#read(pageOf(userId)).then(
+      (fresh) => this.#place(fresh, userId, at),
+      (error) => {
+        this.#log.warn({ err: error }, 'could not read the roster')
+        throw problems.unavailable('The roster cannot be read')
+      },
+    )
+  }
+
+  async changed(changes: readonly Change[]): Promise<void> {
+    if (changes.some((change) => change.what === 'school')) await this.#readSchools()
+    const pages = new Set(changes.filter((change) => change.what === 'people').map((change) => change.key))
+    for (const page of pages) if (this.#pages.has(page) || this.#reading.has(page)) await this.#readAfterChange(page)
+  }
+
+  async startOver(): Promise<void> {
+    await this.#readSchools()
+    for (const page of [...this.#pages.keys()]) await this.#readAfterChange(page)
+  }
+
+  #place(page: EnrolmentPage, userId: number, at: number): Place | undefined {
+    const settled = page.settledSchool(userId)
+    if (settled !== 0) {
+      const day = this.#schools.get(settled)?.dayAt(at)
+      return day && { schoolId: settled, day }
+    }
+    for (const { schoolId, from, to } of page.moves(userId)) {
+      const day = this.#schools.get(schoolId)?.dayAt(at)
+      if (day && day.date >= from && (to === null || day.date <= to)) return { schoolId, day }
+    }
+    return undefined
+  }
+
+  async #read(page: number): Promise<EnrolmentPage> {
+    await (this.#reading.get(page) ?? this.#readPages([page]))
+    return this.#pages.get(page) ?? NOBODY
+  }
+
+  /** A reading that began before the change may not show it. */
+  async #readAfterChange(page: number): Promise<void> {
+    await this.#reading.get(page)?.catch(() => undefined)
+    await this.#read(page)
+  }
+
+  /** Reads neighbouring pages, none of which is being read: two readings of one page could end in the wrong order. */
+  #readPages(pages: readonly number[]): Promise<void> {
+    const reading = this.#fetch(pages).finally(() => {
+      for (const page of pages) this.#reading.delete(page)
+    })
+    for (const page of pages) this.#reading.set(page, reading)
+    return reading
+  }
+
+  async #fetch(pages: readonly number[]): Promise<void> {
+    const since = addDays(utcDate(Date.now()), -DAYS_BACK)
+    const byPage = new Map<number, Enrolment[]>(pages.map((page) => [page, []]))
+    for (const enrolment of await this.#queries.pages(Math.min(...pages), Math.max(...pages), since))
+      byPage.get(pageOf(enrolment.userId))?.push(enrolment)
+    for (const [page, enrolments] of byPage) {
+      // Unused ids get no page: otherwise anybody could fill the memory by asking for them.
+      if (enrolments.length > 0) this.#pages.set(page, new EnrolmentPage(enrolments, since))
+      else this.#pages.delete(page)
+    }
+  }
+
+  async #readSchools(): Promise<void> {
+    const schools = new Map<number, TimeZoneDays>()
+    for (const { id, timeZone } of await this.#queries.schools()) {
+      // One school that is set up wrongly must not close the doors of all others.
+      if (isTimeZone(timeZone)) schools.set(id, this.#zone(timeZone))
+      else this.#log.error({ school: id, timeZone }, 'no such time zone: nobody of this school can check in')
+    }
+    this.#schools = schools
+  }
+
+  #zone(name: string): TimeZoneDays {
+    let zone = this.#zones.get(name)
+    if (!zone) {
+      zone = new TimeZoneDays(name)
+      this.#zones.set(name, zone)
+    }
+    return zone
+  }
+
+  /** Best effort: what is not warmed is read at first touch. */
+  async #warm(): Promise<void> {
+    try {
+      const last = pageOf(await this.#queries.lastUserId())
+      for (let first = 0; first <= last && !this.#stopped; first += WARM_PAGES_AT_ONCE) {
+        const cold = Array.from({ length: WARM_PAGES_AT_ONCE }, (_, index) => first + index).filter(
+          (page) => !this.#pages.has(page) && !this.#reading.has(page),
+        )
+        if (cold.length > 0) await this.#readPages(cold)
+      }
+      this.#log.info({ pages: this.#pages.size }, 'roster warmed')
+    } catch (error) {
+      this.#log.warn({ err: error }, 'roster not warmed; its pages are read at first touch')
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import {
+  kafkaConfig,
+  logConfig,
+  mongoConfig,
+  namespaceConfig,
+  port,
+  postgresConfig,
+  redisConfig,
+} from '@rollcall/platform'
+import { z } from 'zod'
+
+/** Every variable that dashboard-service reads. */
+export const config = {
+  ...namespaceConfig,
+  ...logConfig,
+  ...redisConfig,
+  ...kafkaConfig,
+  ...postgresConfig,
+  ...mongoConfig,
+  PORT: port(8081),
+  /** Where attendance-service is: its few paths are passed on there when no proxy stands in front of both. */
+  ATTENDANCE_URL: z.url({ protocol: /^http$/, error: 'an address such as http://localhost:8080' }).optional(),
+}

@@ -1,0 +1,47 @@
+import { gateField, gateKey, overEverywhere } from '@rollcall/domain'
+import type { Names, Redis } from '@rollcall/platform'
+import type { PersonDay } from './school-day.ts'
+
+/** Tells the gate that it no longer knows these people's dates: from now on it records what they do rather than suppress it. */
+export interface Doubt {
+  /** Rejects unless all of them are in doubt. */
+  raise(people: readonly PersonDay[]): Promise<void>
+}
+
+// A field holds `number`, `number!doubts` or `!doubts` (docs/architecture.md, "The gate"); the number stays as it is.
+const RAISE = `
+  for i, key in ipairs(KEYS) do
+    local field = ARGV[i]
+    local number, doubts = string.match(redis.call('HGET', key, field) or '', '^(%d*)!?(%d*)$')
+    redis.call('HSET', key, field, number .. '!' .. ((tonumber(doubts) or 0) + 1))
+  end`
+
+// One script holds up every check-in: 500 people are well below a millisecond.
+const BATCH = 500
+
+/** The gate has not looked at such a date for an hour, and the daily flush may have deleted its keys for good. */
+const FORGOTTEN_AFTER_MS = 2 * 3_600_000
+
+export class GateDoubt implements Doubt {
+  readonly #redis: Redis
+  readonly #names: Names
+  readonly #now: () => number
+
+  /** `redis` from connectRedisOnce: who waits for an answer here holds the locks of a school's day. */
+  constructor(redis: Redis, names: Names, now: () => number = Date.now) {
+    this.#redis = redis
+    this.#names = names
+    this.#now = now
+  }
+
+  async raise(people: readonly PersonDay[]): Promise<void> {
+    const forgotten = this.#now() - FORGOTTEN_AFTER_MS
+    const current = people.filter((person) => overEverywhere(person.localDate) > forgotten)
+    for (let start = 0; start < current.length; start += BATCH) {
+      const batch = current.slice(start, start + BATCH)
+      const keys = batch.map((person) => this.#names.key(gateKey(person.localDate, person.userId)))
+      const fields = batch.map((person) => gateField(person.userId))
+      await this.#redis.eval(RAISE, keys.length, ...keys, ...fields)
+    }
+  }
+}

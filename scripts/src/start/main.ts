@@ -1,0 +1,30 @@
+import { announce } from './announce.ts'
+import { demoFolder } from './demo-folder.ts'
+import { preparations } from './prepare.ts'
+import { runUntilStopped } from './run-until-stopped.ts'
+import { services } from './services.ts'
+import { Supervisor } from './supervisor.ts'
+
+const usage = `Usage: npm start
+
+Starts Redis, Kafka, Postgres and Mongo, prepares them, starts the services and keeps all of it running until Ctrl-C.
+  REDIS_URL, KAFKA_BROKERS, DATABASE_URL, MONGO_URL   use this server instead of starting one
+  ${services.map(({ portVariable }) => portVariable).join(', ')}         ports other than ${services.map(({ port }) => port).join(', ')}`
+
+const args = process.argv.slice(2)
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(usage)
+  process.exit(0)
+}
+
+const supervisor = new Supervisor({
+  folder: demoFolder,
+  services,
+  preparations,
+  announce,
+  environment: process.env,
+  args,
+  say: (line) => console.log(line),
+})
+
+runUntilStopped(supervisor, demoFolder)

@@ -1,0 +1,70 @@
+import { requireSchema } from '@rollcall/database'
+import {
+  CHANGES_CHANNEL,
+  ChangeFeed,
+  configOrExit,
+  createApp,
+  createLogger,
+  createRegistry,
+  endWithProblems,
+  Health,
+  healthDetailRoute,
+  healthRoute,
+  Lifecycle,
+  listen,
+  metricsRoute,
+  requireToken,
+  TokenDirectory,
+  TokenStore,
+  topicState,
+} from '@rollcall/platform'
+import { config } from './config.ts'
+import { createMetrics } from './metrics.ts'
+import { createParts } from './parts.ts'
+import { RunStore } from './runs/run-store.ts'
+import { Schedule } from './runs/schedule.ts'
+import { TaskRunner } from './runs/task-runner.ts'
+
+const SERVICE = 'tasks'
+const settings = configOrExit(config, process.env)
+const log = createLogger(SERVICE, settings.LOG_LEVEL)
+const lifecycle = new Lifecycle(log)
+const registry = createRegistry(SERVICE)
+const { names, pool, redis, mongo, kafka, topic, letters, tasks } = await createParts(settings, lifecycle, log)
+await requireSchema(pool)
+
+// The work, by the clock and on request.
+const runner = new TaskRunner(tasks, new RunStore(pool), createMetrics(registry, letters), log)
+const schedule = new Schedule(tasks, runner, pool, log)
+schedule.start()
+lifecycle.onStop('runs under way', () => runner.stop())
+lifecycle.onStop('schedule', () => schedule.stop())
+
+// What is asked of us.
+const changes = new ChangeFeed(pool, log)
+const tokens = new TokenDirectory(new TokenStore(pool), log)
+changes.listen(tokens)
+await changes.start(settings.REDIS_URL, names.key(CHANGES_CHANNEL))
+lifecycle.onStop('changes', () => changes.stop())
+await tokens.start()
+lifecycle.onStop('tokens', () => tokens.stop())
+const app = createApp()
+const health = new Health({
+  postgres: () => pool.query('SELECT 1'),
+  redis: () => redis.ping(),
+  kafka: () => topicState(kafka, topic),
+  mongo: () => mongo.db.command({ ping: 1 }),
+})
+healthRoute(app, health)
+app.use(['/metrics', '/health/detail'], requireToken(tokens, 'api'))
+healthDetailRoute(app, health)
+metricsRoute(app, registry)
+endWithProblems(app, log)
+
+const server = await listen(app, settings.PORT)
+lifecycle.onStop('http', () => server.close())
+lifecycle.onStop('health', () => {
+  health.stopping = true
+})
+lifecycle.handleSignals()
+log.info({ port: server.port }, 'listening')

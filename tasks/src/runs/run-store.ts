@@ -1,0 +1,122 @@
+import { type Pool, type PoolClient, withClient } from '@rollcall/platform'
+import type { Counts } from '../task.ts'
+
+/** Postgres channel on which a new request is announced. */
+export const REQUESTS_CHANNEL = 'task_requests'
+/** Advisory locks of one purpose share this first number. */
+const TASK_LOCK = 7_001
+
+export type Outcome = 'done' | 'failed' | 'died'
+
+export interface TaskRequest {
+  readonly id: number
+  readonly task: string
+  readonly options: unknown
+}
+
+export interface Run {
+  readonly id: number
+  readonly outcome: Outcome | null
+  readonly counts: Counts
+  readonly error: string | null
+}
+
+/** Runs and requests as they lie in schema operations. */
+export class RunStore {
+  readonly #pool: Pool
+
+  constructor(pool: Pool) {
+    this.#pool = pool
+  }
+
+  /** Does the work while holding the task's lock; not at all when another copy holds it. The lock goes with its holder. */
+  exclusively(task: string, work: () => Promise<void>): Promise<boolean> {
+    return withClient(this.#pool, async (client) => {
+      if (!(await this.#tryLock(client, task))) return false
+      try {
+        await work()
+      } finally {
+        await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [TASK_LOCK, task])
+      }
+      return true
+    })
+  }
+
+  async #tryLock(client: PoolClient, task: string): Promise<boolean> {
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked',
+      [TASK_LOCK, task],
+    )
+    return rows[0]?.locked === true
+  }
+
+  /** Whoever holds the lock knows: what is still open has no one working at it. */
+  async buryDead(task: string): Promise<void> {
+    await this.#pool.query(
+      `UPDATE operations.task_runs SET ended_at = clock_timestamp(), outcome = 'died' WHERE task = $1 AND outcome IS NULL`,
+      [task],
+    )
+  }
+
+  /** Undefined when this very run has been done, or begun, by another copy. */
+  async begin(task: string, scheduledFor: Date): Promise<number | undefined> {
+    const { rows } = await this.#pool.query<{ id: number }>(
+      `INSERT INTO operations.task_runs (task, scheduled_for) VALUES ($1, $2)
+       ON CONFLICT (task, scheduled_for) DO NOTHING RETURNING id`,
+      [task, scheduledFor],
+    )
+    return rows[0]?.id
+  }
+
+  /** Undefined when the request has its run already. Two requests of one moment are two runs. */
+  async beginRequested(request: TaskRequest): Promise<number | undefined> {
+    const { rows } = await this.#pool.query<{ id: number }>(
+      `WITH request AS (
+         SELECT id, date_trunc('second', requested_at) + (id % 1000000) * interval '1 microsecond' AS moment
+         FROM operations.task_requests WHERE id = $2 AND run_id IS NULL
+       ), run AS (
+         INSERT INTO operations.task_runs (task, scheduled_for) SELECT $1, moment FROM request RETURNING id
+       ), linked AS (UPDATE operations.task_requests SET run_id = run.id FROM run WHERE task_requests.id = $2)
+       SELECT id FROM run`,
+      [request.task, request.id],
+    )
+    return rows[0]?.id
+  }
+
+  async end(runId: number, outcome: Outcome, counts: Counts, error: string | null): Promise<void> {
+    await this.#pool.query(
+      `UPDATE operations.task_runs SET ended_at = clock_timestamp(), outcome = $2, counts = $3, error = $4 WHERE id = $1`,
+      [runId, outcome, JSON.stringify(counts), error],
+    )
+  }
+
+  /** Asks for a run; whichever copy of the service hears it first does it. */
+  async request(task: string, options: unknown, by: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ id: number }>(
+      `WITH request AS (
+         INSERT INTO operations.task_requests (task, options, requested_by) VALUES ($1, $2, $3) RETURNING id
+       ) SELECT id, pg_notify($4, $1) FROM request`,
+      [task, JSON.stringify(options), by, REQUESTS_CHANNEL],
+    )
+    const [row] = rows
+    if (!row) throw new Error('an insert returned no row')
+    return row.id
+  }
+
+  async waiting(): Promise<TaskRequest[]> {
+    const { rows } = await this.#pool.query<TaskRequest>(
+      `SELECT id, task, options FROM operations.task_requests WHERE run_id IS NULL ORDER BY id`,
+    )
+    return rows
+  }
+
+  /** The run that answers a request, once there is one. */
+  async runOf(requestId: number): Promise<Run | undefined> {
+    const { rows } = await this.#pool.query<Run>(
+      `SELECT run.id, run.outcome, run.counts, run.error
+       FROM operations.task_requests r JOIN operations.task_runs run ON run.id = r.run_id WHERE r.id = $1`,
+      [requestId],
+    )
+    return rows[0]
+  }
+}

@@ -1,0 +1,75 @@
+import type { Logger, Pool, PoolClient } from '@rollcall/platform'
+import cron, { type ScheduledTask } from 'node-cron'
+import type { Task } from '../task.ts'
+import { REQUESTS_CHANNEL } from './run-store.ts'
+import type { TaskRunner } from './task-runner.ts'
+
+const LOOK_EVERY_MS = 5_000
+
+/** Wakes the runner: by each task's clock, and when somebody asks for a run. */
+export class Schedule {
+  readonly #tasks: readonly Task[]
+  readonly #runner: TaskRunner
+  readonly #pool: Pool
+  readonly #log: Logger
+  readonly #clocks: ScheduledTask[] = []
+  #listening: PoolClient | undefined
+  #timer: NodeJS.Timeout | undefined
+  #stopped = false
+
+  constructor(tasks: readonly Task[], runner: TaskRunner, pool: Pool, log: Logger) {
+    this.#tasks = tasks
+    this.#runner = runner
+    this.#pool = pool
+    this.#log = log
+  }
+
+  start(): void {
+    for (const task of this.#tasks)
+      this.#clocks.push(
+        cron.schedule(task.schedule, ({ date }) => this.#runner.runScheduled(task, minuteOf(date)), {
+          timezone: 'UTC',
+          name: task.name,
+        }),
+      )
+    void this.#look()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    for (const clock of this.#clocks) await clock.stop()
+    this.#listening?.release(true)
+    this.#listening = undefined
+  }
+
+  /** The notice makes it quick, looking every few seconds makes it sure. */
+  async #look(): Promise<void> {
+    clearTimeout(this.#timer)
+    if (this.#stopped) return
+    try {
+      if (!this.#listening) await this.#listen()
+      await this.#runner.runRequests()
+    } catch (error) {
+      this.#log.warn({ err: error }, 'could not look for requested tasks; trying again')
+    }
+    if (!this.#stopped) {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => void this.#look(), LOOK_EVERY_MS)
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const client = await this.#pool.connect()
+    client.on('notification', () => void this.#look())
+    client.on('error', () => {
+      if (this.#listening === client) this.#listening = undefined
+      client.release(true)
+    })
+    await client.query(`LISTEN ${REQUESTS_CHANNEL}`)
+    this.#listening = client
+  }
+}
+
+/** Two copies wake some milliseconds apart, but for the same minute. */
+const minuteOf = (date: Date): Date => new Date(Math.floor(date.getTime() / 60_000) * 60_000)

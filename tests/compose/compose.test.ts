@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { storesConfig } from '@rollcall/database'
+import { logConfig, readConfig } from '@rollcall/platform'
+import { config as attendanceService } from '../../attendance-service/src/config.ts'
+import { config as dashboardService } from '../../dashboard-service/src/config.ts'
+import { config as tasks } from '../../tasks/src/config.ts'
+import { buildLoader, type Compose, type ComposeService, loadCompose, ROOT } from './load-compose.ts'
+
+const secrets = { POSTGRES_PASSWORD: 'one', MONGO_PASSWORD: 'two', REDIS_PASSWORD: 'three' }
+const ours = {
+  'attendance-service': attendanceService,
+  'dashboard-service': dashboardService,
+  tasks,
+  migrate: { ...logConfig, ...storesConfig },
+}
+const engines = ['kafka', 'redis', 'postgres', 'mongo']
+const file = (name: string) => readFileSync(join(ROOT, name), 'utf8')
+
+let compose: Compose
+beforeAll(() => {
+  buildLoader()
+  compose = loadCompose(secrets)
+}, 300_000)
+
+const named = (name: string): ComposeService => {
+  const service = compose.services[name]
+  if (!service) throw new Error(`there is no service ${name}`)
+  return service
+}
+const all = () => Object.entries(compose.services)
+const running = () => all().filter(([name]) => name !== 'migrate')
+function seconds(duration = ''): number {
+  const [, minutes = 0, rest = 0] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration) ?? []
+  return Number(minutes) * 60 + Number(rest)
+}
+
+test('everything is there, attendance-service twice', () => {
+  expect(Object.keys(compose.services).sort()).toEqual([...Object.keys(ours), ...engines, 'nginx'].sort())
+  expect(named('attendance-service').deploy?.replicas).toBe(2)
+})
+
+test.each(Object.keys(secrets))('without %s nothing starts, and the message names it', (name) => {
+  expect(() => loadCompose({ ...secrets, [name]: '' })).toThrow(`required variable ${name} is missing a value`)
+})
+
+test('.env.example has every variable of the file, and no password', () => {
+  const asked = [...file('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map((match) => match[1])
+  const told = [...file('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1])
+  expect([...new Set(told)].sort()).toEqual([...new Set(asked)].sort())
+  for (const name of Object.keys(secrets)) expect(file('.env.example')).toMatch(new RegExp(`^${name}=$`, 'm'))
+})
+
+describe.each(Object.entries(ours))('%s', (name, shape) => {
+  test('its variables are those that it reads, with values that it takes', () => {
+    const environment = named(name).environment ?? {}
+    expect(Object.keys(shape)).toEqual(expect.arrayContaining(Object.keys(environment)))
+    readConfig(shape, { ...environment })
+  })
+
+  test('it starts after whatever it has an address of', () => {
+    const { environment = {}, depends_on = {} } = named(name)
+    const addresses = Object.entries(environment).filter(([variable]) => /_(URL|BROKERS)$/.test(variable))
+    const needed = engines.filter((engine) => addresses.some(([, url]) => url.includes(`${engine}:`)))
+    expect(needed).not.toHaveLength(0)
+    for (const engine of needed) expect(depends_on[engine]).toEqual({ condition: 'service_healthy', required: true })
+    if (name !== 'migrate') expect(depends_on.migrate?.condition).toBe('service_completed_successfully')
+  })
+
+  test('it has the time to finish what it has in hand', () => {
+    expect(seconds(named(name).stop_grace_period)).toBeGreaterThan(10)
+  })
+})
+
+test('nginx starts after both that it speaks to, and knows their ports', () => {
+  for (const name of ['attendance-service', 'dashboard-service']) {
+    expect(named('nginx').depends_on?.[name]?.condition).toBe('service_healthy')
+    expect(file('nginx.conf')).toContain(`server ${name}:${named(name).environment?.PORT} resolve`)
+  }
+})
+
+test('only nginx can be reached from outside, and only from this machine unless somebody wants otherwise', () => {
+  expect(all().flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port.host_ip, port.published]))).toEqual([
+    ['nginx', '127.0.0.1', '8080'],
+  ])
+  const opened = loadCompose({ ...secrets, ROLLCALL_BIND: '0.0.0.0', ROLLCALL_PORT: '80' }).services.nginx
+  expect(opened?.ports).toEqual([expect.objectContaining({ host_ip: '0.0.0.0', published: '80' })])
+  expect(compose.networks.stores?.internal).toBe(true)
+  for (const engine of engines) expect(Object.keys(named(engine).networks)).toEqual(['stores'])
+  expect(Object.keys(named('nginx').networks)).toEqual(['web'])
+})
+
+test('whatever runs on is watched, started again, limited and may do no more than it must', () => {
+  const imageHasCheck = /^HEALTHCHECK (?!NONE)/m.test(file('Dockerfile'))
+  for (const [name, service] of running()) {
+    const watched = service.healthcheck ? !service.healthcheck.disable : service.build && imageHasCheck
+    expect([name, Boolean(watched)]).toEqual([name, true])
+    expect([name, service.restart]).toEqual([name, 'unless-stopped'])
+  }
+  for (const [name, service] of all()) {
+    const { security_opt, cap_drop, cap_add, logging } = service
+    expect([name, security_opt, cap_drop, cap_add]).toEqual([name, ['no-new-privileges:true'], ['ALL'], undefined])
+    expect([name, Number(service.mem_limit) > 0, logging?.options['max-size']]).toEqual([name, true, '20m'])
+    // Kafka's image writes its settings into itself.
+    expect([name, service.read_only === true]).toEqual([name, name !== 'kafka'])
+  }
+  expect(named('migrate').restart).toBe('no')
+})
+
+test('what must outlive a container lies in a volume', () => {
+  const volumes = all().flatMap(([name, service]) =>
+    (service.volumes ?? []).filter(({ type }) => type === 'volume').map(({ source, target }) => [name, source, target]),
+  )
+  expect(volumes.sort()).toEqual([
+    ['attendance-service', 'images', '/images'],
+    ['kafka', 'kafka', '/var/lib/kafka/data'],
+    ['mongo', 'mongo', '/data/db'],
+    ['postgres', 'postgres', '/var/lib/postgresql'],
+  ])
+  expect(named('attendance-service').environment?.IMAGE_DIR).toBe('/images')
+  expect(named('kafka').environment?.KAFKA_LOG_DIRS).toBe('/var/lib/kafka/data')
+})
+
+test('Redis keeps 512 people in a compact hash and never evicts one', () => {
+  const command = named('redis').command?.join(' ')
+  expect(command).toContain('--hash-max-listpack-entries 512')
+  expect(command).toContain('--maxmemory-policy noeviction')
+})

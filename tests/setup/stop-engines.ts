@@ -1,0 +1,5 @@
+import { running } from './start-engines.ts'
+
+export default async function stopTestEngines(): Promise<void> {
+  await running.stopTestEngines?.()
+}
