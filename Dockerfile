@@ -44,4 +44,5 @@ USER node
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is the first process, so that it is told to stop and finishes what it has in hand.
-CMD ["node", "--enable-source-maps", "dist/main.js"]
+# Short-lived objects of many requests: a larger nursery spares most of the garbage collector's work.
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/main.js"]

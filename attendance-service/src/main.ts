@@ -33,6 +33,7 @@ import { CheckInBatches } from './check-ins/record-batch.ts'
 import { Recorder } from './check-ins/recorder.ts'
 import { config } from './config.ts'
 import { CheckInGate } from './gate/check-in-gate.ts'
+import { isFirstOpening } from './gate/first-opening.ts'
 import { imageRoutes } from './images/image-routes.ts'
 import { ImageStore } from './images/image-store.ts'
 import { createMetrics } from './metrics.ts'
@@ -75,10 +76,13 @@ const { partitions } = await topicState(kafka, topic)
 const publisher = new Publisher(kafka, topic)
 await publisher.connect()
 lifecycle.onStop('kafka', () => publisher.disconnect())
-const gate = new CheckInGate(redis, names, async () => (await topicState(kafka, topic)).neverWritten, log)
+const neverRecorded = async () => (await isFirstOpening(pool, topic)) && (await topicState(kafka, topic)).neverWritten
+const gate = new CheckInGate(redis, names, neverRecorded, log)
 await readyRedis(redis)
   .then(() => gate.prepare())
   .catch((error) => log.warn({ err: error }, 'the gate is not ready; check-ins wait for Redis'))
+// Whatever became of that: once an instance takes check-ins, no later one may believe that there were none before.
+await isFirstOpening(pool, topic)
 
 // The way of a check-in.
 const metrics = createMetrics(registry, () => recorder.held)

@@ -42,9 +42,20 @@ export function createMetrics(registry: Registry, held: () => number): CheckInMe
       this.set(held())
     },
   })
+  // A series is looked up once, not at every check-in.
+  const answered = new Map<string, Counter.Internal>()
+  const outcome = new Map<string, Counter.Internal>()
+  const once = (known: Map<string, Counter.Internal>, key: string, find: () => Counter.Internal) => {
+    let series = known.get(key)
+    if (!series) {
+      series = find()
+      known.set(key, series)
+    }
+    return series
+  }
   return {
-    answered: (route, status) => requests.inc({ route, status }),
-    outcome: (outcome) => outcomes.inc({ outcome }),
+    answered: (route, status) => once(answered, `${route}${status}`, () => requests.labels({ route, status })).inc(),
+    outcome: (name) => once(outcome, name, () => outcomes.labels({ outcome: name })).inc(),
     batch: (size) => batches.observe(size),
     published: (milliseconds) => publishing.observe(milliseconds / 1_000),
     markUnknown: () => marksUnknown.inc(),

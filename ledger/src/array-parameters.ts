@@ -1,12 +1,11 @@
 /**
- * Array parameters for statements over thousands of rows. Numbers, instants and dates go in Postgres' binary form, which
+ * Array parameters for statements over thousands of rows. Numbers, instants and bytes go in Postgres' binary form, which
  * the server takes as it is; as text they would cost it a fifth of the whole insert.
  */
+const BYTEA = 17
 const INT4 = 23
-const DATE = 1082
 const TIMESTAMPTZ = 1184
 
-const DAY_MS = 86_400_000
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1)
 const TWO_TO_THE_32 = 2 ** 32
 const HEADER_BYTES = 20
@@ -21,8 +20,8 @@ function binaryArray(oid: number, length: number, elementBytes: number): Buffer 
   return buffer
 }
 
-function fourByteArray(oid: number, values: readonly (number | null)[]): Buffer {
-  const buffer = binaryArray(oid, values.length, 4)
+export function integers(values: readonly (number | null)[]): Buffer {
+  const buffer = binaryArray(INT4, values.length, 4)
   let offset = HEADER_BYTES
   for (const value of values) {
     if (value === null) offset = buffer.writeInt32BE(-1, offset)
@@ -30,8 +29,6 @@ function fourByteArray(oid: number, values: readonly (number | null)[]): Buffer 
   }
   return buffer.subarray(0, offset)
 }
-
-export const integers = (values: readonly (number | null)[]): Buffer => fourByteArray(INT4, values)
 
 /** `timestamptz[]` from epoch milliseconds. */
 export function instants(values: readonly (number | null)[]): Buffer {
@@ -51,12 +48,16 @@ export function instants(values: readonly (number | null)[]): Buffer {
   return buffer.subarray(0, offset)
 }
 
-/** `date[]`: of each of these epoch milliseconds, the UTC date. */
-export const utcDates = (values: readonly number[]): Buffer =>
-  fourByteArray(
-    DATE,
-    values.map((value) => Math.floor((value - POSTGRES_EPOCH) / DAY_MS)),
-  )
+export function bytes(values: readonly Buffer[]): Buffer {
+  const longest = Math.max(0, ...values.map((value) => value.length))
+  const buffer = binaryArray(BYTEA, values.length, longest)
+  let offset = HEADER_BYTES
+  for (const value of values) {
+    offset = buffer.writeInt32BE(value.length, offset)
+    offset += value.copy(buffer, offset)
+  }
+  return buffer.subarray(0, offset)
+}
 
 const NEEDS_ESCAPE = /["\\]/g
 

@@ -1,9 +1,10 @@
 import { isTimeZone, type LocalDate, overEverywhere, TimeZoneDays, utcDate } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
-import { foldDays } from './fold-days.ts'
+import { foldStored } from './fold-days.ts'
 import type { Doubt } from './gate-doubt.ts'
 import { withDaysLocked } from './lock-days.ts'
 import type { SchoolDay } from './school-day.ts'
+import { writeDays } from './write-days.ts'
 
 export interface Closed {
   /** False when it was closed already; nothing was changed then. */
@@ -43,8 +44,8 @@ export const closeDay = (pool: Pool, doubt: Doubt, schoolId: number, localDate: 
     let version = before.version + 1
     for (let start = 0; start < people.length; start += BATCH) {
       const batch = people.slice(start, start + BATCH)
-      const { changed } = await foldDays(client, locked, batch, { trustRows: false })
-      for (const day of changed) version = day.version
+      const folded = await foldStored(client, locked, localDate, batch)
+      for (const day of await writeDays(client, folded)) version = day.version
     }
     // Before the commit, as with every change that is not an event.
     await doubt.raise(people)

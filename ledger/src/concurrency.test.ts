@@ -1,4 +1,4 @@
-import type { AttendanceRecord } from '@rollcall/domain'
+import { type AttendanceRecord, attendanceRecord } from '@rollcall/domain'
 import fc from 'fast-check'
 import { addPeople, addSchools, createTestDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { CorrectionError, type NewCorrection } from './correct.ts'
@@ -33,16 +33,25 @@ const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.
 const recordsOf = (date: string): AttendanceRecord[] =>
   PEOPLE.flatMap((userId) =>
     Array.from({ length: 8 }, (_, i) => {
-      const at = Date.parse(`${date}T05:00:00Z`) + i * HOUR
+      const at = Date.parse(`${date}T07:00:00Z`) + i * HOUR
       const schoolId = (userId + i) % 5 === 0 ? 2 : 1
       return record(userId, i % 2 === 0 ? 'checkin' : 'checkout', at, { schoolId, temperature: i === 3 ? 38.7 : 36.6 })
     }),
   )
 
+/** The same event, which the edge took for another school's or date's: whichever comes first stands. */
+function sometimesOtherwise(record: AttendanceRecord): AttendanceRecord {
+  const dice = Math.random()
+  if (dice < 0.05) return { ...record, schoolId: 3 - record.schoolId }
+  const localDate = DATES.find((date) => date !== record.localDate) ?? record.localDate
+  const other = attendanceRecord.safeParse({ ...record, localDate })
+  return dice < 0.1 && other.success ? other.data : record
+}
+
 async function anything(records: readonly AttendanceRecord[]): Promise<void> {
   const day = { schoolId: pick([1, 2]), localDate: pick(DATES) }
   const dice = Math.random()
-  if (dice < 0.6) await ledger.apply(Array.from({ length: 12 }, () => pick(records)))
+  if (dice < 0.6) await ledger.apply(Array.from({ length: 12 }, () => sometimesOtherwise(pick(records))))
   else if (dice < 0.8) {
     const [correction] = fc.sample(someCorrection(records), 1) as [NewCorrection]
     await ledger.correct(correction).catch((error) => {

@@ -10,11 +10,11 @@ import {
   undoneCorrections,
 } from '@rollcall/domain'
 import { type Pool, type PoolClient, sqlState } from '@rollcall/platform'
-import { foldDays, readAndFold } from './fold-days.ts'
+import { type FoldedDay, foldStored } from './fold-days.ts'
 import type { Doubt } from './gate-doubt.ts'
 import { withDaysLocked } from './lock-days.ts'
-import type { StoredDay } from './read-days.ts'
 import type { LockedDays } from './school-day.ts'
+import { writeDays } from './write-days.ts'
 
 /** What an admin wants to change of a person's date. */
 export type NewCorrection = {
@@ -89,23 +89,23 @@ export async function preview(pool: Pool, correction: NewCorrection): Promise<Pr
 async function make(client: PoolClient, locked: LockedDays, correction: NewCorrection): Promise<Corrected> {
   const { localDate, schoolId } = correction
   const person = [correction]
-  const [before] = await readAndFold(client, locked, localDate, person, { trustRows: false })
+  const [before] = await foldStored(client, locked, localDate, person)
   if (!before || before.schoolId !== schoolId)
     throw new CorrectionError('other-school', "another school keeps this person's date")
-  refuse(correction, before.stored)
+  refuse(correction, before)
   await refuseOtherDate(client, correction)
   const id = await insert(client, correction)
-  const { folded, changed } = await foldDays(client, locked, person, { trustRows: false })
+  const folded = await foldStored(client, locked, localDate, person)
   const [after] = folded
-  const [day] = changed
+  const [day] = await writeDays(client, folded)
   if (!after || !day) throw new Error('a corrected day was not written')
-  const known = before.stored.events.length > 0 || before.stored.corrections.length > 0
+  const known = before.events.length > 0 || before.corrections.length > 0
   return { id, before: known ? before.day : null, after: after.day, version: day.version }
 }
 
 const same = (a: EventKey) => (b: EventKey) => a.at === b.at && a.type === b.type
 
-function refuse(correction: NewCorrection, stored: StoredDay): void {
+function refuse(correction: NewCorrection, stored: FoldedDay): void {
   const timeline = correctedTimeline(stored.events, stored.corrections)
   const { kind } = correction
   if (kind === 'void' || kind === 'amend') refuseTarget(correction.target, stored, timeline)
@@ -119,7 +119,7 @@ function refuse(correction: NewCorrection, stored: StoredDay): void {
   if (kind === 'undo') refuseUndo(correction.undoes, stored.corrections)
 }
 
-function refuseTarget(target: EventKey, stored: StoredDay, timeline: readonly DayEvent[]): void {
+function refuseTarget(target: EventKey, stored: FoldedDay, timeline: readonly DayEvent[]): void {
   if (timeline.some(same(target))) return
   const everThere = [
     ...stored.events,

@@ -8,6 +8,9 @@ import { RememberedDoubts } from './testing/doubts.ts'
 import { PEOPLE_A_SCHOOL, peopleOf, SCHOOLS, someChunks, someCorrection, someRecord } from './testing/histories.ts'
 import { expectRight, kept } from './testing/state.ts'
 
+/** Hundreds of transactions a run. */
+const LONG = 240_000
+
 let database: TestDatabase
 let ledger: Ledger
 
@@ -60,50 +63,58 @@ const someClosings = (records: AttendanceRecord[]) =>
     .array(fc.constantFrom(...records), { maxLength: 4 })
     .map((about) => about.map(({ schoolId, localDate }): Step => ({ does: 'close', day: { schoolId, localDate } })))
 
-test('the same records and closings, in any order and chunked anyhow, leave the same', async () => {
-  const twoWays = someRecords.chain((records) =>
-    someClosings(records).chain((closings) => {
-      const way = someChunks(records).chain((chunks) => mixed(applied(chunks), closings))
-      return fc.tuple(way, way)
-    }),
-  )
-  await fc.assert(
-    fc.asyncProperty(twoWays, async ([one, other]) => {
-      await clear()
-      for (const step of one) await take(step)
-      const first = await kept(database.pool)
-      await clear()
-      for (const step of other) await take(step)
-      expect(await kept(database.pool)).toEqual(first)
-      await expectRight(database.pool)
-    }),
-    { numRuns: 40 },
-  )
-})
+test(
+  'the same records and closings, in any order and chunked anyhow, leave the same',
+  async () => {
+    const twoWays = someRecords.chain((records) =>
+      someClosings(records).chain((closings) => {
+        const way = someChunks(records).chain((chunks) => mixed(applied(chunks), closings))
+        return fc.tuple(way, way)
+      }),
+    )
+    await fc.assert(
+      fc.asyncProperty(twoWays, async ([one, other]) => {
+        await clear()
+        for (const step of one) await take(step)
+        const first = await kept(database.pool)
+        await clear()
+        for (const step of other) await take(step)
+        expect(await kept(database.pool)).toEqual(first)
+        await expectRight(database.pool)
+      }),
+      { numRuns: 30 },
+    )
+  },
+  LONG,
+)
 
-test('whatever happens, what is kept is what events, corrections and closings make it', async () => {
-  const histories = someRecords.chain((records) =>
-    fc
-      .tuple(someChunks(records), someClosings(records), fc.array(someCorrection(records), { maxLength: 12 }))
-      .chain(([chunks, closings, corrections]) =>
-        mixed(applied(chunks), closings).chain((steps) =>
-          mixed(
-            steps,
-            corrections.map((correction) => ({ does: 'correct', correction })),
+test(
+  'whatever happens, what is kept is what events, corrections and closings make it',
+  async () => {
+    const histories = someRecords.chain((records) =>
+      fc
+        .tuple(someChunks(records), someClosings(records), fc.array(someCorrection(records), { maxLength: 12 }))
+        .chain(([chunks, closings, corrections]) =>
+          mixed(applied(chunks), closings).chain((steps) =>
+            mixed(
+              steps,
+              corrections.map((correction) => ({ does: 'correct', correction })),
+            ),
           ),
         ),
-      ),
-  )
-  await fc.assert(
-    fc.asyncProperty(histories, async (steps) => {
-      await clear()
-      for (const step of steps) await take(step)
-      await expectRight(database.pool)
-      const before = await kept(database.pool)
-      for (const { schoolId, localDate } of await ledger.daysBetween('2026-01-01', '2026-12-31'))
-        expect(await ledger.recompute(schoolId, localDate)).toMatchObject({ drift: [] })
-      expect(await kept(database.pool)).toEqual(before)
-    }),
-    { numRuns: 60 },
-  )
-})
+    )
+    await fc.assert(
+      fc.asyncProperty(histories, async (steps) => {
+        await clear()
+        for (const step of steps) await take(step)
+        await expectRight(database.pool)
+        const before = await kept(database.pool)
+        for (const { schoolId, localDate } of await ledger.daysBetween('2026-01-01', '2026-12-31'))
+          expect(await ledger.recompute(schoolId, localDate)).toMatchObject({ drift: [] })
+        expect(await kept(database.pool)).toEqual(before)
+      }),
+      { numRuns: 40 },
+    )
+  },
+  LONG,
+)

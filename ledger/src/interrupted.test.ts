@@ -10,6 +10,7 @@ const IN = Date.parse(`${DATE}T07:00:00Z`)
 const OUT = Date.parse(`${DATE}T12:00:00Z`)
 const TONIGHT = new Date(`${DATE}T23:30:00Z`)
 const MOST_STATEMENTS = 60
+const LONG = 240_000
 let database: TestDatabase
 
 beforeAll(async () => {
@@ -88,4 +89,5 @@ test.each(cases)(
     expect(interrupted).toBeGreaterThan(5)
     expect(interrupted).toBeLessThan(MOST_STATEMENTS)
   },
+  LONG,
 )

@@ -11,6 +11,8 @@ const good = checkIn(1, '2026-11-20T08:00:00Z')
 
 beforeAll(async () => {
   database = await createTestDatabase('poison')
+  // As after an upgrade of Postgres that brought a shorter list of zones.
+  await database.pool.query('ALTER TABLE roster.schools DROP CONSTRAINT schools_time_zone_check')
   await addSchools(database.pool, [{ id: 1 }, { id: 2, timeZone: 'Mars/Olympus' }])
   ledger = new Ledger(database.pool, noAnswer)
 })
@@ -32,8 +34,9 @@ test.each<[string, Partial<AttendanceRecord>]>([
   ['a year that does not exist', { localDate: '0000-01-01' }],
   ['neither in nor out', { type: 'sideways' as 'checkin' }],
 ])('%s is poison, alone or among others', async (_, bad) => {
-  expect(isPoison(await failureOf(ledger.apply([{ ...good, ...bad }])))).toBe(true)
-  expect(isPoison(await failureOf(ledger.apply([good, { ...good, ...bad }])))).toBe(true)
+  const record = { ...checkIn(2, good.at), ...bad }
+  expect(isPoison(await failureOf(ledger.apply([record])))).toBe(true)
+  expect(isPoison(await failureOf(ledger.apply([good, record])))).toBe(true)
 })
 
 test('an outage is not poison', async () => {

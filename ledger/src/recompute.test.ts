@@ -62,7 +62,7 @@ const damages: [string, string, object[]][] = [
   [
     'a row of nothing',
     `INSERT INTO attendance.user_days SELECT local_date, 9, school_id, came, present, first_in, last_out, inside_ms,
-     inside_since, highest_temperature, flags, mark, events, utc_dates FROM attendance.user_days WHERE user_id = 1`,
+     inside_since, highest_temperature, flags, mark, events, folded_from FROM attendance.user_days WHERE user_id = 1`,
     [{ userId: 9, what: 'row', computed: null }],
   ],
   [
@@ -100,6 +100,16 @@ test.each(damages)('%s is put right and reported', async (_, damage, drift) => {
   expect(result.drift).toMatchObject(drift)
   await expectRight(database.pool)
   expect(await ledger.recompute(1, DATE)).toMatchObject({ drift: [], version: result.version })
+})
+
+test('a repeat counts nothing even when the row that knew of it is lost', async () => {
+  await sql('DELETE FROM attendance.user_days WHERE user_id = 2')
+  expect(await ledger.apply([checkIn(2, `${DATE}T08:00:00Z`)])).toEqual({ stored: 0, repeated: 1, days: [] })
+  expect(await ledger.apply([checkIn(2, `${DATE}T08:00:00Z`), checkOut(2, `${DATE}T12:00:00Z`)])).toMatchObject({
+    stored: 1,
+  })
+  const { drift } = await ledger.recompute(1, DATE)
+  expect(drift.length).toBeGreaterThan(0)
 })
 
 test('a whole day lost but for its events is found and made again', async () => {

@@ -1,13 +1,12 @@
 import { addDays, type LocalDate, utcMidnight } from '@rollcall/domain'
 import type { Pool, PoolClient } from '@rollcall/platform'
 import type { Drift } from './drift.ts'
-import { readAndFold } from './fold-days.ts'
+import { type FoldedDay, foldStored } from './fold-days.ts'
 import { withDaysLocked } from './lock-days.ts'
 import { repairCounts } from './repair-counts.ts'
 import { repairFevers } from './repair-fevers.ts'
 import { repairPeople } from './repair-people.ts'
 import type { LockedDays, SchoolDay } from './school-day.ts'
-import type { FoldedDay } from './write-days.ts'
 
 export interface Recomputed {
   readonly people: number
@@ -21,7 +20,7 @@ export const recompute = (pool: Pool, schoolId: number, localDate: LocalDate): P
   withDaysLocked(pool, [{ schoolId, localDate }], async (client, locked) => {
     const day = { schoolId, localDate }
     const folded = await foldEverybody(client, locked, day)
-    const people = folded.filter(({ stored }) => stored.events.length + stored.corrections.length > 0)
+    const people = folded.filter(({ events, corrections }) => events.length + corrections.length > 0)
     const drift = [...(await repairPeople(client, day, people)), ...(await repairFevers(client, day, people))]
     const { counts, version } = await repairCounts(client, day, people, drift.length > 0)
     return { people: people.length, drift: [...drift, ...counts], version }
@@ -34,7 +33,7 @@ async function foldEverybody(client: PoolClient, locked: LockedDays, { schoolId,
   const folded: FoldedDay[] = []
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH).map((userId) => ({ userId, localDate, schoolId }))
-    folded.push(...(await readAndFold(client, locked, localDate, batch, { trustRows: false })))
+    folded.push(...(await foldStored(client, locked, localDate, batch)))
   }
   return folded
 }

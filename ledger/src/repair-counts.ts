@@ -1,7 +1,8 @@
 import type { PoolClient } from '@rollcall/platform'
 import { type Drift, differs } from './drift.ts'
+import type { FoldedDay } from './fold-days.ts'
 import type { SchoolDay } from './school-day.ts'
-import { COUNTERS, type Counters, count, counted, type FoldedDay, noCounts } from './write-days.ts'
+import { COUNTERS, type Counters, count, counted, noCounts } from './write-days.ts'
 
 /** Sets the school's counts to the sum of its people. */
 export async function repairCounts(

@@ -2,8 +2,10 @@ import { isPresent } from '@rollcall/domain'
 import type { PoolClient } from '@rollcall/platform'
 import { integers } from './array-parameters.ts'
 import { type Drift, differs } from './drift.ts'
+import type { FoldedDay } from './fold-days.ts'
+import { FoldedFrom } from './folded-from.ts'
 import type { SchoolDay } from './school-day.ts'
-import { type FoldedDay, writeRows } from './write-days.ts'
+import { writeRows } from './write-days.ts'
 
 const COMPUTED = {
   came: ({ day }) => day.came,
@@ -16,7 +18,7 @@ const COMPUTED = {
   flags: ({ day }) => day.flags,
   mark: ({ day }) => day.mark,
   events: ({ day }) => day.events,
-  utcDates: ({ utcDates }) => utcDates,
+  foldedFrom: ({ localDate, events }) => new FoldedFrom(localDate).encode(events).toString('hex'),
 } satisfies Record<string, (folded: FoldedDay) => unknown>
 type Column = keyof typeof COMPUTED
 const COLUMNS = Object.keys(COMPUTED) as Column[]
@@ -25,7 +27,7 @@ const ROWS = `
   SELECT user_id AS "userId", came, present, date_part('epoch', first_in) * 1000 AS "firstIn",
          date_part('epoch', last_out) * 1000 AS "lastOut", inside_ms AS "insideMs",
          date_part('epoch', inside_since) * 1000 AS "insideSince", highest_temperature AS "highestTemperature", flags, mark,
-         events, utc_dates AS "utcDates"
+         events, encode(folded_from, 'hex') AS "foldedFrom"
   FROM attendance.user_days WHERE school_id = $1 AND local_date = $2`
 
 export async function repairPeople(client: PoolClient, day: SchoolDay, people: readonly FoldedDay[]): Promise<Drift[]> {

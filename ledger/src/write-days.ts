@@ -1,28 +1,19 @@
-import { type Day, type DayEvent, isPresent, type LocalDate } from '@rollcall/domain'
+import { type Day, isPresent, type LocalDate } from '@rollcall/domain'
 import type { PoolClient } from '@rollcall/platform'
-import { instants, integers, plain, texts } from './array-parameters.ts'
-import type { CountedRow, StoredDay } from './read-days.ts'
+import { bytes, instants, integers, plain, texts } from './array-parameters.ts'
+import type { FoldedDay } from './fold-days.ts'
+import { FoldedFrom } from './folded-from.ts'
+import type { CountedRow } from './read-rows.ts'
 import { type SchoolDay, schoolDayKey, type VersionedDay } from './school-day.ts'
+import { writeFevers } from './write-fevers.ts'
 
-/** A person's date as folded, from what is stored, and the school that keeps it. */
-export interface FoldedDay {
-  readonly userId: number
-  readonly localDate: LocalDate
-  readonly schoolId: number
-  readonly day: Day
-  readonly stored: StoredDay
-  /** Those of its events that are new. */
-  readonly arrived: readonly DayEvent[]
-  readonly utcDates: number
-}
-
-const COLUMNS = `came, present, first_in, last_out, inside_ms, inside_since, highest_temperature, flags, mark, events, utc_dates`
+const COLUMNS = `came, present, first_in, last_out, inside_ms, inside_since, highest_temperature, flags, mark, events, folded_from`
 
 const FOLDED = `
   unnest($1::date[], $2::int[], $3::int[], $4::boolean[], $5::boolean[], $6::timestamptz[], $7::timestamptz[], $8::int[],
-         $9::timestamptz[], $10::numeric[], $11::text[], $12::text[], $13::int[], $14::int[])
+         $9::timestamptz[], $10::numeric[], $11::text[], $12::text[], $13::int[], $14::bytea[])
     AS folded (local_date, user_id, school_id, came, present, first_in, last_out, inside_ms, inside_since,
-               highest_temperature, flags, mark, events, utc_dates)`
+               highest_temperature, flags, mark, events, folded_from)`
 
 const MAKE = `
   INSERT INTO attendance.user_days (local_date, user_id, school_id, ${COLUMNS})
@@ -34,6 +25,13 @@ const CHANGE = `
   FROM ${FOLDED}
   WHERE known.local_date = folded.local_date AND known.user_id = folded.user_id AND known.school_id = folded.school_id`
 
+/** Writes what was folded, and counts the differences at their schools; answers with the days that changed. */
+export async function writeDays(client: PoolClient, folded: readonly FoldedDay[]): Promise<VersionedDay[]> {
+  await writeRows(client, folded)
+  await writeFevers(client, folded)
+  return addDifferences(client, folded)
+}
+
 /**
  * Writes the people's rows; an update and an insert apart cost half of one upsert. A row that another school makes in between
  * is refused by the primary key, and the transaction starts again.
@@ -42,12 +40,12 @@ export async function writeRows(client: PoolClient, folded: readonly FoldedDay[]
   await write(
     client,
     MAKE,
-    folded.filter((each) => each.stored.row === null),
+    folded.filter((each) => each.row === null),
   )
   await write(
     client,
     CHANGE,
-    folded.filter((each) => each.stored.row !== null),
+    folded.filter((each) => each.row !== null),
   )
 }
 
@@ -67,10 +65,19 @@ async function write(client: PoolClient, statement: string, folded: readonly Fol
     texts(folded.map((each) => `{${each.day.flags.join()}}`)),
     texts(folded.map((each) => each.day.mark)),
     integers(folded.map((each) => each.day.events)),
-    integers(folded.map((each) => each.utcDates)),
+    bytes(encoded(folded)),
   ])
   // What is not written must not be counted.
   if (rowCount !== folded.length) throw new Error(`wrote ${rowCount} of ${folded.length} days of people`)
+}
+
+function encoded(folded: readonly FoldedDay[]): Buffer[] {
+  const encoders = new Map<LocalDate, FoldedFrom>()
+  return folded.map(({ localDate, events }) => {
+    const encoder = encoders.get(localDate) ?? new FoldedFrom(localDate)
+    encoders.set(localDate, encoder)
+    return encoder.encode(events)
+  })
 }
 
 export const COUNTERS = ['came', 'present', 'inside', 'late', 'fevers', 'events'] as const
@@ -108,16 +115,16 @@ const ADD = `
   RETURNING day.school_id AS "schoolId", day.local_date AS "localDate", day.version`
 
 /** Adds to each school's day what its people's rows have become more, or less. */
-export async function addDifferences(client: PoolClient, folded: readonly FoldedDay[]): Promise<VersionedDay[]> {
+async function addDifferences(client: PoolClient, folded: readonly FoldedDay[]): Promise<VersionedDay[]> {
   const differences = new Map<string, { day: SchoolDay; more: Counters }>()
-  for (const { schoolId, localDate, day, stored } of folded) {
+  for (const { schoolId, localDate, day, row } of folded) {
     const key = schoolDayKey(schoolId, localDate)
     let difference = differences.get(key)
     if (!difference) {
       difference = { day: { schoolId, localDate }, more: noCounts() }
       differences.set(key, difference)
     }
-    if (stored.row) count(difference.more, stored.row, -1)
+    if (row) count(difference.more, row, -1)
     count(difference.more, counted(schoolId, day), 1)
   }
   if (differences.size === 0) return []

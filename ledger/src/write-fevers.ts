@@ -1,7 +1,7 @@
 import { correctedTimeline, type DayEvent, isFever, type LocalDate } from '@rollcall/domain'
 import type { PoolClient } from '@rollcall/platform'
 import { instants, integers, plain } from './array-parameters.ts'
-import type { FoldedDay } from './write-days.ts'
+import type { FoldedDay } from './fold-days.ts'
 
 export interface Fever extends DayEvent {
   readonly userId: number
@@ -39,8 +39,12 @@ export async function writeFevers(client: PoolClient, folded: readonly FoldedDay
   )
 }
 
-export async function noteFevers(client: PoolClient, fevers: readonly Fever[]): Promise<void> {
-  if (fevers.length === 0) return
+export const feverKey = (fever: Pick<Fever, 'userId' | 'at' | 'type'>) => `${fever.userId} ${fever.at} ${fever.type}`
+
+export async function noteFevers(client: PoolClient, all: readonly Fever[]): Promise<void> {
+  if (all.length === 0) return
+  // One statement can't write a row twice.
+  const fevers = [...new Map(all.map((fever) => [feverKey(fever), fever])).values()]
   await client.query(NOTE, [
     integers(fevers.map((each) => each.userId)),
     instants(fevers.map((each) => each.at)),
@@ -51,11 +55,11 @@ export async function noteFevers(client: PoolClient, fevers: readonly Fever[]): 
   ])
 }
 
-const isCorrected = (folded: FoldedDay) => folded.stored.corrections.length > 0
+const isCorrected = (folded: FoldedDay) => folded.corrections.length > 0
 
 /** The readings of a fever that a person's date should have. */
 export const feversOf = (folded: FoldedDay): Fever[] =>
-  feversAmong(folded, correctedTimeline(folded.stored.events, folded.stored.corrections))
+  feversAmong(folded, correctedTimeline(folded.events, folded.corrections))
 
 const feversAmong = ({ userId, localDate, schoolId }: FoldedDay, events: readonly DayEvent[]): Fever[] =>
   events

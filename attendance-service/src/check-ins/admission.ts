@@ -10,6 +10,8 @@ const LATE_AFTER = 10 * MINUTE
 const OLDEST = 7 * 24 * HOUR
 /** A date that has been over for longer is not in the gate any more; its repeats are recorded, and ignored by the fold. */
 const GATE_KEEPS_AFTER_DAY = HOUR
+/** An instance whose clock is ahead records past the gate before the others do: by then nothing is a repeat for sure. */
+const GATE_SUPPRESSES_AFTER_DAY = HOUR / 2
 
 /** A check-in that we will record: who, where, which date, and what the gate must know. */
 export interface AdmittedCheckIn {
@@ -20,7 +22,7 @@ export interface AdmittedCheckIn {
   readonly at: number
   readonly day: LocalDay
   readonly late: boolean
-  readonly fever: boolean
+  readonly evenIfRepeat: boolean
   readonly gated: boolean
   /** Whether the gate may put it off while in doubt. */
   patient: boolean
@@ -70,7 +72,7 @@ function admitted(
     at,
     day,
     late: at < now - LATE_AFTER,
-    fever: isFever(checkIn.temperature),
+    evenIfRepeat: isFever(checkIn.temperature) || now >= day.endsAt + GATE_SUPPRESSES_AFTER_DAY,
     gated: now < day.endsAt + GATE_KEEPS_AFTER_DAY,
     patient: true,
     requestId,

@@ -42,9 +42,11 @@ function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
       if (size > limit) reject(problems.tooLarge(`${limit} bytes`))
       else resolve(more ? Buffer.concat(more, size) : (first ?? Buffer.alloc(0)))
     })
-    req.on('error', reject)
+    // A phone that loses its network: nobody here has to act.
+    const endedEarly = () => reject(problems.malformed('The connection ended before the body did'))
+    req.on('error', endedEarly)
     req.on('close', () => {
-      if (!req.complete) reject(problems.malformed('The connection ended before the body did'))
+      if (!req.complete) endedEarly()
     })
   })
 }

@@ -75,7 +75,10 @@ export class CheckInRoutes {
   ): Promise<void> {
     const requestId = requestIdOf(req)
     try {
-      if (req.method !== 'POST') throw problems.methodNotAllowed('POST')
+      if (req.method !== 'POST') {
+        res.setHeader('allow', 'POST')
+        throw problems.methodNotAllowed('POST')
+      }
       const { status, body } = await work(req, this.#caller(req), requestId)
       const text = JSON.stringify(body)
       res.writeHead(status, {

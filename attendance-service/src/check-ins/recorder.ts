@@ -33,7 +33,8 @@ interface Turn {
 
 const LINGER_MS = 1
 const FULL_BATCH = 500
-const BATCHES_UNDER_WAY = 4
+/** More would be smaller ones: each costs the broker and us the same, however many check-ins it holds. */
+const BATCHES_UNDER_WAY = 2
 /** Beyond this a request is refused rather than held: memory stays bounded while Kafka is away. */
 const MOST_HELD = 20_000
 /** Whoever has waited this long has given up or will; publishing their request now would only surprise. */
@@ -99,6 +100,10 @@ export class Recorder {
 
   #makeReady(held: Held): void {
     this.#ready.push(held)
+    this.#sendSoon()
+  }
+
+  #sendSoon(): void {
     if (this.#ready.length >= FULL_BATCH) this.#send()
     else this.#linger ??= setTimeout(() => this.#send(), LINGER_MS)
   }
@@ -121,7 +126,8 @@ export class Recorder {
       if (!(outcome instanceof Error) && outcome.kind === 'in doubt') this.#askAgain(held)
       else this.#finish(held, outcome)
     }
-    if (this.#ready.length > 0) this.#send()
+    // Not at once: those who have just been answered are about to send their next.
+    if (this.#ready.length > 0) this.#sendSoon()
   }
 
   #askAgain(held: Held): void {

@@ -29,8 +29,8 @@ export interface Passage {
   readonly at: number
   /** Old news from a phone that was offline: never refused. */
   readonly late: boolean
-  /** A reading with a fever is recorded even where the transition itself is a repeat. */
-  readonly fever: boolean
+  /** Recorded even where it is a repeat: a reading with a fever, or of a date that leaves the gate soon. */
+  readonly evenIfRepeat: boolean
   /** A repeat but for a doubt may be told so, to be asked again: the doubt may be gone in a moment. */
   readonly patient?: boolean
 }
@@ -53,6 +53,8 @@ export interface Look {
 interface Epoch {
   readonly token: string
   readonly since: number
+  /** Established by this instance, not found. */
+  readonly own: boolean
 }
 
 interface GateRedis extends Redis {
@@ -94,9 +96,19 @@ export class CheckInGate {
     this.#log = log
   }
 
-  /** For the start: an epoch that stands before the first check-in was recorded knows everything. */
+  /**
+   * For the start, before any check-in is taken. If nothing was recorded before the epoch stands, it knows everything, and
+   * says so under a new token. An epoch that has to be established later never does: what was on its way to Kafka when
+   * Redis forgot cannot be seen there yet.
+   */
   async prepare(): Promise<void> {
-    await this.#establish()
+    const { token, own } = await this.#establish()
+    if (!own || !(await this.#surelyNeverRecorded())) return
+    const knowing = randomUUID()
+    const known = await this.#redis.gateKnowAll(1, this.#epochKey, token, knowing)
+    if (known !== 1) return
+    this.#epoch = { token: knowing, since: 0, own }
+    this.#log.info({ since: 0, own }, 'gate epoch')
   }
 
   /** Step 1. Every passage that is answered 'go on' has raised its person's doubt. */
@@ -130,18 +142,20 @@ export class CheckInGate {
     const dates = new Map<string, { key: number; suppressAbove: number }>()
     const packed = Buffer.allocUnsafe(passages.length * PASSAGE_BYTES)
     let position = 0
-    for (const { userId, day, at, type, late, fever, patient } of passages) {
+    for (const { userId, day, at, type, late, evenIfRepeat, patient } of passages) {
       let date = dates.get(day.date)
       if (!date) {
         keys.push(this.#keyPrefix + gateDate(day.date))
-        date = { key: keys.length, suppressAbove: Math.max(-1, gateValue(day.date, knownSince, 'checkout')) }
+        const suppressAbove = Math.max(-1, gateValue(day.date, knownSince, 'checkout'))
+        // No date is gated for that long: but a number that does not fit would fail everybody who is in the batch.
+        date = { key: keys.length, suppressAbove: Math.min(suppressAbove, ABOVE_ALL_GATE_VALUES) }
         dates.set(day.date, date)
       }
       const mayRefuse = type === 'checkout' && !late && day.startsAt > knownSince
       packed.writeUInt8(date.key, position)
       packed.writeUInt32LE(userId, position + 1)
       packed.writeUInt32LE(gateValue(day.date, at, type), position + 5)
-      packed.writeInt32LE(fever ? ABOVE_ALL_GATE_VALUES : date.suppressAbove, position + 9)
+      packed.writeInt32LE(evenIfRepeat ? ABOVE_ALL_GATE_VALUES : date.suppressAbove, position + 9)
       packed.writeUInt8((mayRefuse ? MAY_REFUSE : 0) + (patient ? PATIENT : 0), position + 13)
       position += PASSAGE_BYTES
     }
@@ -158,25 +172,17 @@ export class CheckInGate {
   async #newEpoch(): Promise<Epoch> {
     const mine = randomUUID()
     const [token, since] = await this.#redis.gateEstablish(1, this.#epochKey, mine, Date.now())
-    let epoch: Epoch = { token, since: Number(since) }
-    if (token === mine) epoch = await this.#fromTheBeginning(epoch)
-    this.#log.info({ since: epoch.since, own: token === mine }, 'gate epoch')
+    const epoch = { token, since: Number(since), own: token === mine }
+    this.#log.info({ since: epoch.since, own: epoch.own }, 'gate epoch')
     this.#epoch = epoch
     return epoch
   }
 
-  /**
-   * Asked only after the epoch stands: what is recorded from here on is marked in it. If nothing was recorded before, it
-   * knows everything, and says so under a new token.
-   */
-  async #fromTheBeginning(epoch: Epoch): Promise<Epoch> {
-    const never = await this.#neverRecorded().catch((error) => {
+  #surelyNeverRecorded(): Promise<boolean> {
+    return this.#neverRecorded().catch((error) => {
       this.#log.warn({ err: error }, 'cannot tell whether anything was recorded before; the gate begins in doubt')
       return false
     })
-    if (!never) return epoch
-    const token = randomUUID()
-    return (await this.#redis.gateKnowAll(1, this.#epochKey, epoch.token, token)) === 1 ? { token, since: 0 } : epoch
   }
 }
 

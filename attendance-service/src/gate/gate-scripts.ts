@@ -20,8 +20,8 @@ local function read(key, field)
   return tonumber(string.sub(held, 1, bang - 1)), tonumber(string.sub(held, bang + 1))
 end
 local function write(key, field, newest, doubts)
-  local text = newest and string.format('%.0f', newest) or ''
-  if doubts > 0 then text = text .. '!' .. string.format('%.0f', doubts) end
+  local text = newest or ''
+  if doubts > 0 then text = text .. '!' .. doubts end
   redis.call('HSET', key, field, text)
 end
 `

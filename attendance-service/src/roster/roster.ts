@@ -24,7 +24,8 @@ export class Roster implements ChangeListener {
   readonly #pages = new Map<number, EnrolmentPage>()
   readonly #reading = new Map<number, Promise<void>>()
   readonly #zones = new Map<string, TimeZoneDays>()
-  #schools = new Map<number, TimeZoneDays>()
+  /** Undefined: a school that is set up wrongly. */
+  #schools = new Map<number, TimeZoneDays | undefined>()
   #stopped = false
 
   constructor(queries: RosterQueries, log: Logger) {
@@ -46,7 +47,7 @@ export class Roster implements ChangeListener {
     const page = this.#pages.get(pageOf(userId))
     if (page?.knows(userId)) return this.#place(page, userId, at)
     // Unknown here may be new there: the page is read once more before anybody is told so.
-    return this.#read(pageOf(userId)).then(
+    return this.#readFor(userId).then(
       (fresh) => this.#place(fresh, userId, at),
       (error) => {
         this.#log.warn({ err: error }, 'could not read the roster')
@@ -79,6 +80,14 @@ export class Roster implements ChangeListener {
     return undefined
   }
 
+  /** A reading under way began before this person was asked for: who is not in it may have come meanwhile. */
+  async #readFor(userId: number): Promise<EnrolmentPage> {
+    const page = pageOf(userId)
+    await this.#reading.get(page)?.catch(() => undefined)
+    const held = this.#pages.get(page)
+    return held?.knows(userId) ? held : this.#read(page)
+  }
+
   async #read(page: number): Promise<EnrolmentPage> {
     await (this.#reading.get(page) ?? this.#readPages([page]))
     return this.#pages.get(page) ?? NOBODY
@@ -102,21 +111,24 @@ export class Roster implements ChangeListener {
   async #fetch(pages: readonly number[]): Promise<void> {
     const since = addDays(utcDate(Date.now()), -DAYS_BACK)
     const byPage = new Map<number, Enrolment[]>(pages.map((page) => [page, []]))
-    for (const enrolment of await this.#queries.pages(Math.min(...pages), Math.max(...pages), since))
-      byPage.get(pageOf(enrolment.userId))?.push(enrolment)
-    for (const [page, enrolments] of byPage) {
+    const enrolments = await this.#queries.pages(Math.min(...pages), Math.max(...pages), since)
+    // The first people of a new school may be read before it is told of.
+    if (enrolments.some(({ schoolId }) => !this.#schools.has(schoolId))) await this.#readSchools()
+    for (const enrolment of enrolments) byPage.get(pageOf(enrolment.userId))?.push(enrolment)
+    for (const [page, ofPage] of byPage) {
       // Unused ids get no page: otherwise anybody could fill the memory by asking for them.
-      if (enrolments.length > 0) this.#pages.set(page, new EnrolmentPage(enrolments, since))
+      if (ofPage.length > 0) this.#pages.set(page, new EnrolmentPage(ofPage, since))
       else this.#pages.delete(page)
     }
   }
 
   async #readSchools(): Promise<void> {
-    const schools = new Map<number, TimeZoneDays>()
+    const schools = new Map<number, TimeZoneDays | undefined>()
     for (const { id, timeZone } of await this.#queries.schools()) {
       // One school that is set up wrongly must not close the doors of all others.
-      if (isTimeZone(timeZone)) schools.set(id, this.#zone(timeZone))
-      else this.#log.error({ school: id, timeZone }, 'no such time zone: nobody of this school can check in')
+      const zone = isTimeZone(timeZone) ? this.#zone(timeZone) : undefined
+      schools.set(id, zone)
+      if (!zone) this.#log.error({ school: id, timeZone }, 'no such time zone: nobody of this school can check in')
     }
     this.#schools = schools
   }

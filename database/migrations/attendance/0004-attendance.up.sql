@@ -37,8 +37,11 @@ CREATE TABLE attendance.school_days (
   fevers      integer NOT NULL DEFAULT 0,
   events      integer NOT NULL DEFAULT 0,
   PRIMARY KEY (school_id, local_date)
-);
+)
+-- Written with every chunk of records: half of each page is left for the next version of its rows.
+WITH (fillfactor = 50);
 CREATE INDEX school_days_date ON attendance.school_days (local_date);
+CREATE INDEX school_days_open ON attendance.school_days (local_date) WHERE closed_at IS NULL;
 
 -- One row a person and date: what the fold made of it.
 CREATE TABLE attendance.user_days (
@@ -55,8 +58,9 @@ CREATE TABLE attendance.user_days (
   flags                text[] NOT NULL,
   mark                 text,
   events               integer NOT NULL,
-  -- On which UTC dates the stored events lie: 1 the date before, 2 the same, 4 the date after. Only there they are looked for.
-  utc_dates            smallint NOT NULL,
+  -- The stored events of the date in short (ledger/src/folded-from.ts): the next one is folded with them without looking for
+  -- them, and a repeat is known at once.
+  folded_from          bytea NOT NULL,
   PRIMARY KEY (local_date, user_id)
 )
 -- A day's row is written some four times; with room on its page an update leaves the indexes alone.

@@ -18,6 +18,9 @@ CREATE TABLE operations.topics (
   name        text PRIMARY KEY,
   topic_id    uuid NOT NULL DEFAULT gen_random_uuid(),
   partitions  integer NOT NULL,
+  -- When an instance first began to record into it. Only then can an empty Redis know all that was ever recorded: whoever
+  -- starts later finds this set, even if no record has got into the topic yet.
+  gate_opened_at  timestamptz,
   created_at  timestamptz NOT NULL DEFAULT now()
 );
 

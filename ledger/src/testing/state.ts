@@ -1,5 +1,6 @@
 import { type Correction, type DayEvent, fold, isFever, isPresent, type SchoolHours } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
+import { FoldedFrom } from '../folded-from.ts'
 
 /** What the ledger keeps beside events and corrections, in a form that can be compared. */
 export interface Kept {
@@ -14,7 +15,7 @@ export async function kept(pool: Pool): Promise<Kept> {
   const people = await pool.query(
     `SELECT local_date || ' ' || user_id AS key, school_id, came, present, ${ms('first_in')} AS first_in,
             ${ms('last_out')} AS last_out, inside_ms, ${ms('inside_since')} AS inside_since, highest_temperature, flags,
-            mark, events, utc_dates
+            mark, events, encode(folded_from, 'hex') AS folded_from
      FROM attendance.user_days`,
   )
   const schools = await pool.query(
@@ -93,7 +94,7 @@ export async function computed(pool: Pool): Promise<Kept> {
       flags: day.flags,
       mark: day.mark,
       events: day.events,
-      utc_dates: utcDatesOf(localDate, events),
+      folded_from: new FoldedFrom(localDate).encode(events).toString('hex'),
     }
     for (const [what, is] of Object.entries({
       came: day.came,
@@ -111,14 +112,6 @@ export async function computed(pool: Pool): Promise<Kept> {
   for (const [key, count] of counts) result.schools[key] = count
   result.fevers.sort()
   return result
-}
-
-function utcDatesOf(localDate: string, events: readonly DayEvent[]): number {
-  const midnight = Date.parse(`${localDate}T00:00Z`)
-  return [...new Set(events.map(({ at }) => 1 << (Math.floor((at - midnight) / 86_400_000) + 1)))].reduce(
-    (a, b) => a + b,
-    0,
-  )
 }
 
 /** What stands of a person's readings: corrections one after the other, those undone left out. */

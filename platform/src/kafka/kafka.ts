@@ -1,10 +1,14 @@
+import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import { z } from 'zod'
 import type { Logger } from '../log/logger.ts'
+import { makeFaster } from './faster-encoder.ts'
 
 export type { Kafka } from 'kafkajs'
+
+makeFaster(createRequire(import.meta.url)('kafkajs/src/protocol/encoder'))
 
 export const kafkaConfig = {
   KAFKA_BROKERS: z

@@ -76,7 +76,11 @@ export function createService(service: Service, all: Service[], folder: string, 
     url: `http://localhost:${port}`,
     stopSignal: 'SIGTERM' as const,
     async prepare() {
-      return { file: process.execPath, args: ['--enable-source-maps', main], env: { ...env, ...own } }
+      return {
+        file: process.execPath,
+        args: ['--enable-source-maps', '--max-semi-space-size=32', main],
+        env: { ...env, ...own },
+      }
     },
     async ready() {
       const answer = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(2000) })
