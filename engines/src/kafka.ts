@@ -22,7 +22,8 @@ export function kafka({ folder, ports, say }: Place): Recipe {
       else await format(java, jars, folder, data, signal)
       const settings = join(folder, 'server.properties')
       writeFileSync(settings, properties(ports, data))
-      const heap = ['-Xmx512m', '-XX:+ExitOnOutOfMemoryError']
+      // On a small machine a collector of one thread costs least; the pauses of so small a heap are short.
+      const heap = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError']
       return { file: java, args: [...heap, quiet, '-cp', jars, 'kafka.Kafka', settings], cwd: folder }
     },
     ready: () => pingKafka(url),
@@ -56,6 +57,8 @@ controller.quorum.voters=1@127.0.0.1:${controller}
 controller.listener.names=CONTROLLER
 listeners=PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}
 advertised.listeners=PLAINTEXT://127.0.0.1:${broker}
+num.network.threads=1
+num.io.threads=2
 log.dirs=${data.replaceAll('\\', '\\\\')}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1

@@ -30,7 +30,10 @@ function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
       size += chunk.length
       if (size > limit) {
         first = more = undefined
-        if (size > limit + DISCARD_AT_MOST) req.destroy()
+        if (size > limit + DISCARD_AT_MOST) {
+          reject(problems.tooLarge(`${limit} bytes`))
+          req.destroy()
+        }
         return
       }
       // Nearly every check-in comes in one piece.
@@ -43,10 +46,6 @@ function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
       else resolve(more ? Buffer.concat(more, size) : (first ?? Buffer.alloc(0)))
     })
     // A phone that loses its network: nobody here has to act.
-    const endedEarly = () => reject(problems.malformed('The connection ended before the body did'))
-    req.on('error', endedEarly)
-    req.on('close', () => {
-      if (!req.complete) endedEarly()
-    })
+    req.on('error', () => reject(problems.malformed('The connection ended before the body did')))
   })
 }

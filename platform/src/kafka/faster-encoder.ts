@@ -60,3 +60,76 @@ export function makeFaster(encoder: EncoderClass): void {
 
   encoder.sizeOfVarLong = (value) => (isShort(value) ? encoder.sizeOfVarInt(value) : sizeOfVarLong.call(encoder, value))
 }
+
+/** A record's parts as kafkajs hands them over. */
+export interface RecordParts {
+  readonly offsetDelta?: number
+  readonly timestampDelta?: number
+  readonly key: Buffer | string | null
+  readonly value: Buffer | string | null
+  readonly headers?: Readonly<Record<string, string | Buffer | readonly (string | Buffer)[] | undefined>>
+}
+
+/** What kafkajs takes for an encoder whose work is done. */
+export interface Encoded {
+  readonly buf: Buffer
+  readonly buffer: Buffer
+}
+
+type EncodeRecord = (parts: RecordParts) => Encoded
+
+/**
+ * Writes a record of texts, as ours are, into one piece of pooled memory; kafkajs makes three encoders of half a kilobyte for
+ * it. Whatever is not as simple is left to kafkajs.
+ */
+export function fasterRecord(original: EncodeRecord, encoder: EncoderClass): EncodeRecord {
+  const varInt = (value: number) => encoder.sizeOfVarInt(value)
+  return (parts) => {
+    const { offsetDelta = 0, timestampDelta = 0, key, value, headers = {} } = parts
+    const names = Object.keys(headers)
+    const simple = typeof key === 'string' && typeof value === 'string' && isShort(timestampDelta)
+    if (!simple || names.some((name) => typeof headers[name] !== 'string')) return original(parts)
+
+    const keySize = Buffer.byteLength(key)
+    const valueSize = Buffer.byteLength(value)
+    let size = 1 + varInt(timestampDelta) + varInt(offsetDelta) + varInt(names.length)
+    size += varInt(keySize) + keySize + varInt(valueSize) + valueSize
+    for (const name of names) {
+      const nameSize = Buffer.byteLength(name)
+      const headerSize = Buffer.byteLength(headers[name] as string)
+      size += varInt(nameSize) + nameSize + varInt(headerSize) + headerSize
+    }
+
+    const buf = Buffer.allocUnsafe(varInt(size) + size)
+    let at = writeVarInt(buf, 0, size)
+    buf[at++] = 0 // attributes: none
+    at = writeVarInt(buf, at, timestampDelta)
+    at = writeVarInt(buf, at, offsetDelta)
+    at = writeText(buf, at, key, keySize)
+    at = writeText(buf, at, value, valueSize)
+    at = writeVarInt(buf, at, names.length)
+    for (const name of names) {
+      const text = headers[name] as string
+      at = writeText(buf, at, name, Buffer.byteLength(name))
+      at = writeText(buf, at, text, Buffer.byteLength(text))
+    }
+    return { buf, buffer: buf }
+  }
+}
+
+function writeText(buf: Buffer, start: number, text: string, size: number): number {
+  const at = writeVarInt(buf, start, size)
+  buf.write(text, at, size, 'utf8')
+  return at + size
+}
+
+function writeVarInt(buf: Buffer, start: number, value: number): number {
+  let at = start
+  let left = (value << 1) ^ (value >> 31)
+  while ((left & MORE_BYTES) !== 0) {
+    buf[at++] = (left & 0x7f) | 0x80
+    left >>>= 7
+  }
+  buf[at++] = left & 0x7f
+  return at
+}

@@ -1,14 +1,11 @@
-import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
+import type { Kafka as Client, KafkaConfig } from 'kafkajs'
 import { z } from 'zod'
 import type { Logger } from '../log/logger.ts'
-import { makeFaster } from './faster-encoder.ts'
+import { Kafka, logLevel } from './kafkajs.ts'
 
 export type { Kafka } from 'kafkajs'
-
-makeFaster(createRequire(import.meta.url)('kafkajs/src/protocol/encoder'))
 
 export const kafkaConfig = {
   KAFKA_BROKERS: z
@@ -28,7 +25,7 @@ const settings = {
   },
 } satisfies Partial<KafkaConfig>
 
-export function createKafka(brokers: string[], clientId: string, log: Logger): Kafka {
+export function createKafka(brokers: string[], clientId: string, log: Logger): Client {
   return new Kafka({
     ...settings,
     brokers,
