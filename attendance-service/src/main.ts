@@ -12,16 +12,13 @@ import {
   createRegistry,
   endWithProblems,
   Health,
-  healthDetailRoute,
-  healthRoute,
   Lifecycle,
   listen,
-  metricsRoute,
   Names,
+  operationsRoutes,
   Publisher,
   quitRedis,
   readyRedis,
-  requireToken,
   TokenDirectory,
   TokenStore,
   topicState,
@@ -107,11 +104,8 @@ const health = new Health({
   redis: () => redis.ping(),
   kafka: () => topicState(kafka, topic),
 })
-healthRoute(app, health)
+operationsRoutes(app, { tokens, health, registry })
 app.use(imageRoutes({ images, tokens, log }))
-app.use(['/metrics', '/health/detail'], requireToken(tokens, 'api'))
-healthDetailRoute(app, health)
-metricsRoute(app, registry)
 endWithProblems(app, log)
 
 const server = await listen(checkIns.before(app), settings.PORT)

@@ -1,1 +1,1 @@
-export {}
+export { tokenCommand } from './access/token-command.ts'

@@ -16,14 +16,11 @@ import {
   DeadLetterStore,
   endWithProblems,
   Health,
-  healthDetailRoute,
-  healthRoute,
   Lifecycle,
   listen,
-  metricsRoute,
   Names,
+  operationsRoutes,
   quitRedis,
-  requireToken,
   TokenDirectory,
   TokenStore,
   topicState,
@@ -109,11 +106,8 @@ const health = new Health({
   kafka: () => topicState(kafka, topic),
   mongo: () => mongo.db.command({ ping: 1 }),
 })
-healthRoute(app, health)
+operationsRoutes(app, { tokens, health, registry })
 app.use(schoolRoutes({ tokens, schools: new SchoolQueries(pool) }))
-app.use(['/metrics', '/health/detail'], requireToken(tokens, 'api'))
-healthDetailRoute(app, health)
-metricsRoute(app, registry)
 endWithProblems(app, log)
 
 const edge = settings.ATTENDANCE_URL

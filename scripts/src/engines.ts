@@ -10,8 +10,8 @@ import {
   startEngines,
   stopOrphans,
 } from '@rollcall/engines'
+import { Refused, runCommand } from '@rollcall/platform'
 import { Argument, Command } from 'commander'
-import { Refused, runCommand } from './command-line.ts'
 import { demoFolder, takeFolder } from './start/demo-folder.ts'
 
 const command = new Command('engines').description("The demo's Redis, Kafka, Postgres and Mongo, without the services")

@@ -7,10 +7,11 @@ import {
   namespaceConfig,
   type Pool,
   postgresConfig,
+  Refused,
   readConfig,
+  runCommand,
 } from '@rollcall/platform'
 import { Command, InvalidArgumentError } from 'commander'
-import { Refused, runCommand } from './command-line.ts'
 import { demoEnvironment } from './demo-environment.ts'
 
 const PENDING = 3

@@ -1,2 +1,2 @@
-export { BadTask, runTask } from './run-task.ts'
-export type { Run } from './runs/run-store.ts'
+export { runTask } from './run-task.ts'
+export { taskCommand } from './task-command.ts'

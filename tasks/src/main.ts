@@ -8,12 +8,9 @@ import {
   createRegistry,
   endWithProblems,
   Health,
-  healthDetailRoute,
-  healthRoute,
   Lifecycle,
   listen,
-  metricsRoute,
-  requireToken,
+  operationsRoutes,
   TokenDirectory,
   TokenStore,
   topicState,
@@ -55,10 +52,7 @@ const health = new Health({
   kafka: () => topicState(kafka, topic),
   mongo: () => mongo.db.command({ ping: 1 }),
 })
-healthRoute(app, health)
-app.use(['/metrics', '/health/detail'], requireToken(tokens, 'api'))
-healthDetailRoute(app, health)
-metricsRoute(app, registry)
+operationsRoutes(app, { tokens, health, registry })
 endWithProblems(app, log)
 
 const server = await listen(app, settings.PORT)

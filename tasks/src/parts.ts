@@ -21,7 +21,7 @@ import { flushRedis } from './flush-redis/flush-redis.ts'
 import { keepPartitions } from './keep-partitions/keep-partitions.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import { replayDeadLetters } from './replay-dead-letters/replay-dead-letters.ts'
-import type { Task } from './task.ts'
+import type { Task } from './runs/task.ts'
 
 const NAME = 'tasks'
 type Settings = z.infer<z.ZodObject<typeof config>>

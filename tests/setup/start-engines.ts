@@ -26,11 +26,7 @@ export default async function startTestEngines(): Promise<void> {
   // A test file that needs an engine it can kill makes itself a folder in here.
   process.env.TEST_PRIVATE_FOLDERS = privateFolders
   tellTests(engines.urls)
-  await prepareStores(engines.urls)
 }
-
-/** What every test file may count on: the place for a migrated template database. */
-async function prepareStores(_urls: Engines['urls']): Promise<void> {}
 
 const variables = ['TEST_REDIS_URL', 'TEST_KAFKA_BROKERS', 'TEST_POSTGRES_URL', 'TEST_MONGO_URL']
 

@@ -1,8 +1,8 @@
 import { createLogger } from '@rollcall/platform'
 import { z } from 'zod'
 import { RunStore } from '../../tasks/src/runs/run-store.ts'
+import type { Task } from '../../tasks/src/runs/task.ts'
 import { TaskRunner } from '../../tasks/src/runs/task-runner.ts'
-import type { Task } from '../../tasks/src/task.ts'
 import { System } from '../support/system.ts'
 import { waitFor } from '../support/wait-for.ts'
 

@@ -1,7 +1,7 @@
 import type { Ledger } from '@rollcall/ledger'
 import type { Logger } from '@rollcall/platform'
 import { z } from 'zod'
-import type { Task } from '../task.ts'
+import type { Task } from '../runs/task.ts'
 
 /** Closes the school days that are over: who is still inside then has forgotten to check out. */
 export function closeDays(ledger: Ledger, log: Logger): Task {

@@ -1,7 +1,7 @@
 import { overEverywhere } from '@rollcall/domain'
 import type { Names, Redis } from '@rollcall/platform'
 import { z } from 'zod'
-import type { Task } from '../task.ts'
+import type { Task } from '../runs/task.ts'
 
 /** The gate itself stops using a date one hour after it is over; twice that leaves nobody in the middle of a step. */
 const KEPT_AFTER_DAY_MS = 2 * 3_600_000

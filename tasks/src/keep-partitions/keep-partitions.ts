@@ -2,7 +2,7 @@ import { addDays, utcDate } from '@rollcall/domain'
 import type { Ledger } from '@rollcall/ledger'
 import type { Pool } from '@rollcall/platform'
 import { z } from 'zod'
-import type { Task } from '../task.ts'
+import type { Task } from '../runs/task.ts'
 
 const DAYS_BACK = 8
 const DAYS_AHEAD = 14

@@ -9,7 +9,7 @@ import {
   partitionOf,
 } from '@rollcall/platform'
 import { z } from 'zod'
-import type { Task } from '../task.ts'
+import type { Task } from '../runs/task.ts'
 
 const PUBLISH_WITHIN_MS = 10_000
 

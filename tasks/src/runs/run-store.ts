@@ -1,5 +1,5 @@
 import { type Pool, type PoolClient, withClient } from '@rollcall/platform'
-import type { Counts } from '../task.ts'
+import type { Counts } from './task.ts'
 
 /** Postgres channel on which a new request is announced. */
 export const REQUESTS_CHANNEL = 'task_requests'

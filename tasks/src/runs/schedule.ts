@@ -1,7 +1,7 @@
 import type { Logger, Pool, PoolClient } from '@rollcall/platform'
 import cron, { type ScheduledTask } from 'node-cron'
-import type { Task } from '../task.ts'
 import { REQUESTS_CHANNEL } from './run-store.ts'
+import type { Task } from './task.ts'
 import type { TaskRunner } from './task-runner.ts'
 
 const LOOK_EVERY_MS = 5_000

@@ -1,6 +1,6 @@
 import type { Logger } from '@rollcall/platform'
-import type { Counts, Task } from '../task.ts'
 import type { Outcome, RunStore } from './run-store.ts'
+import type { Counts, Task } from './task.ts'
 
 export interface RunEvents {
   ended(task: string, outcome: Outcome, counts: Counts, milliseconds: number): void
