@@ -16,7 +16,7 @@ COPY scripts/package.json scripts/
 
 # The same for every service, so that it is built once.
 FROM manifests AS build
-RUN npm ci --include-workspace-root \
+RUN npm install --no-save --include-workspace-root \
   -w domain -w platform -w database -w ledger -w attendance-service -w dashboard-service -w tasks
 COPY . .
 # A workspace with more than TypeScript to build has a script for it.
@@ -24,7 +24,7 @@ RUN npx tsc -b attendance-service dashboard-service tasks && npm run build --wor
 
 FROM manifests AS production
 ARG SERVICE
-RUN npm ci --omit=dev -w ${SERVICE}
+RUN npm install --no-save --omit=dev -w ${SERVICE}
 
 FROM node:${NODE}
 ARG SERVICE

@@ -1,5 +1,5 @@
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
-import { problems, writeProblem } from '@rollcall/platform'
+import { problems, requestIdOf, writeProblem } from '@rollcall/platform'
 
 const PATHS = [
   ['POST', /^\/(attendances(\/batch)?|upload\/image|api\/attendances)$/],
@@ -24,7 +24,7 @@ export function passToEdge(edge: string, req: IncomingMessage, res: ServerRespon
   })
   passed.on('error', () => {
     if (res.headersSent) res.destroy()
-    else writeProblem(res, problems.unavailable('attendance-service does not answer'))
+    else writeProblem(res, problems.unavailable('attendance-service does not answer'), requestIdOf(req))
   })
   res.on('close', () => passed.destroy())
   req.pipe(passed)

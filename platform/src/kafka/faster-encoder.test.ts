@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import fc from 'fast-check'
-import { type EncoderClass, makeFaster } from './faster-encoder.ts'
+import { type Encoded, type EncoderClass, fasterRecord, makeFaster, type RecordParts } from './faster-encoder.ts'
 
 const require = createRequire(import.meta.url)
 const file = require.resolve('kafkajs/src/protocol/encoder')
@@ -66,3 +66,30 @@ test.each([0, 1, -1, 63, 64, -64, -65, 8_191, 2 ** 28, 2 ** 30 - 1, 2 ** 30, -(2
     expect(sizes[1]).toBe(sizes[0])
   },
 )
+
+const text = fc.string({ maxLength: 300, unit: 'grapheme' })
+const parts: fc.Arbitrary<RecordParts> = fc.record(
+  {
+    offsetDelta: fc.nat(5_000),
+    timestampDelta: fc.integer({ min: 0, max: 2 ** 32 }),
+    key: fc.oneof(text, fc.constant(null)),
+    value: fc.oneof(text, fc.constant(null), fc.uint8Array({ maxLength: 300 }).map(Buffer.from)),
+    headers: fc.dictionary(
+      fc.string({ minLength: 1, maxLength: 20 }),
+      fc.oneof(text, fc.array(text, { maxLength: 3 })),
+      { maxKeys: 4 },
+    ),
+  },
+  { requiredKeys: ['key', 'value'] },
+)
+
+test('a record is the very bytes that kafkajs makes of it', () => {
+  const original: (parts: RecordParts) => Encoded = require('kafkajs/src/protocol/recordBatch/record/v0')
+  const faster = fasterRecord(original, Faster as unknown as EncoderClass)
+  fc.assert(
+    fc.property(parts, (record) => {
+      expect(faster(record).buffer.toString('hex')).toBe(original(record).buffer.toString('hex'))
+    }),
+    { numRuns: 2_000 },
+  )
+})
