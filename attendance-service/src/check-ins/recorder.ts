@@ -34,7 +34,7 @@ interface Turn {
 const LINGER_MS = 1
 const FULL_BATCH = 500
 /** More would be smaller ones: each costs the broker and us the same, however many check-ins it holds. */
-const BATCHES_UNDER_WAY = 2
+const BATCHES_UNDER_WAY = 3
 /** Beyond this a request is refused rather than held: memory stays bounded while Kafka is away. */
 const MOST_HELD = 20_000
 /** Whoever has waited this long has given up or will; publishing their request now would only surprise. */
