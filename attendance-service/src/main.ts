@@ -1,8 +1,6 @@
 import { requireSchema } from '@rollcall/database'
 import {
   ATTENDANCE_TOPIC,
-  CHANGES_CHANNEL,
-  ChangeFeed,
   configOrExit,
   connectRedisOnce,
   createApp,
@@ -19,8 +17,7 @@ import {
   Publisher,
   quitRedis,
   readyRedis,
-  TokenDirectory,
-  TokenStore,
+  startAccess,
   topicState,
 } from '@rollcall/platform'
 import { Admission } from './check-ins/admission.ts'
@@ -52,15 +49,10 @@ const pool = createPool(
 )
 lifecycle.onStop('postgres', () => pool.end())
 await requireSchema(pool)
-const changes = new ChangeFeed(pool, log)
-const tokens = new TokenDirectory(new TokenStore(pool), log)
+const { tokens, changes } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
 const roster = new Roster(new RosterQueries(pool), log)
-changes.listen(tokens)
+// Before it reads for the first time: what changes from then on is told.
 changes.listen(roster)
-await changes.start(settings.REDIS_URL, names.key(CHANGES_CHANNEL))
-lifecycle.onStop('changes', () => changes.stop())
-await tokens.start()
-lifecycle.onStop('tokens', () => tokens.stop())
 await roster.start()
 lifecycle.onStop('roster', () => roster.stop())
 

@@ -2,8 +2,6 @@ import { requireSchema, topicId } from '@rollcall/database'
 import { GateDoubt, Ledger } from '@rollcall/ledger'
 import {
   ATTENDANCE_TOPIC,
-  CHANGES_CHANNEL,
-  ChangeFeed,
   configOrExit,
   connectMongo,
   connectRedis,
@@ -21,8 +19,7 @@ import {
   Names,
   operationsRoutes,
   quitRedis,
-  TokenDirectory,
-  TokenStore,
+  startAccess,
   topicState,
 } from '@rollcall/platform'
 import { config } from './config.ts'
@@ -60,13 +57,7 @@ const letters = new DeadLetterStore(mongo.db, names)
 const ledger = new Ledger(pool, new GateDoubt(gateRedis, names))
 
 // Who may read.
-const changes = new ChangeFeed(pool, log)
-const tokens = new TokenDirectory(new TokenStore(pool), log)
-changes.listen(tokens)
-await changes.start(settings.REDIS_URL, names.key(CHANGES_CHANNEL))
-lifecycle.onStop('changes', () => changes.stop())
-await tokens.start()
-lifecycle.onStop('tokens', () => tokens.stop())
+const { tokens } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
 
 // From the topic into the ledger.
 const kafka = createKafka(settings.KAFKA_BROKERS, SERVICE, log)

@@ -1,7 +1,5 @@
 import { requireSchema } from '@rollcall/database'
 import {
-  CHANGES_CHANNEL,
-  ChangeFeed,
   configOrExit,
   createApp,
   createLogger,
@@ -11,8 +9,7 @@ import {
   Lifecycle,
   listen,
   operationsRoutes,
-  TokenDirectory,
-  TokenStore,
+  startAccess,
   topicState,
 } from '@rollcall/platform'
 import { config } from './config.ts'
@@ -38,13 +35,7 @@ lifecycle.onStop('runs under way', () => runner.stop())
 lifecycle.onStop('schedule', () => schedule.stop())
 
 // What is asked of us.
-const changes = new ChangeFeed(pool, log)
-const tokens = new TokenDirectory(new TokenStore(pool), log)
-changes.listen(tokens)
-await changes.start(settings.REDIS_URL, names.key(CHANGES_CHANNEL))
-lifecycle.onStop('changes', () => changes.stop())
-await tokens.start()
-lifecycle.onStop('tokens', () => tokens.stop())
+const { tokens } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
 const app = createApp()
 const health = new Health({
   postgres: () => pool.query('SELECT 1'),

@@ -26,6 +26,7 @@ export class Roster implements ChangeListener {
   readonly #zones = new Map<string, TimeZoneDays>()
   /** Undefined: a school that is set up wrongly. */
   #schools = new Map<number, TimeZoneDays | undefined>()
+  #schoolsRead: Promise<void> = Promise.resolve()
   #stopped = false
 
   constructor(queries: RosterQueries, log: Logger) {
@@ -83,7 +84,7 @@ export class Roster implements ChangeListener {
   /** A reading under way began before this person was asked for: who is not in it may have come meanwhile. */
   async #readFor(userId: number): Promise<EnrolmentPage> {
     const page = pageOf(userId)
-    await this.#reading.get(page)?.catch(() => undefined)
+    await this.#endOfReading(page)
     const held = this.#pages.get(page)
     return held?.knows(userId) ? held : this.#read(page)
   }
@@ -95,8 +96,13 @@ export class Roster implements ChangeListener {
 
   /** A reading that began before the change may not show it. */
   async #readAfterChange(page: number): Promise<void> {
-    await this.#reading.get(page)?.catch(() => undefined)
+    await this.#endOfReading(page)
     await this.#read(page)
+  }
+
+  /** Whether it failed is told to whoever asked for it; here only a new one may begin. */
+  async #endOfReading(page: number): Promise<void> {
+    await this.#reading.get(page)?.catch(() => undefined)
   }
 
   /** Reads neighbouring pages, none of which is being read: two readings of one page could end in the wrong order. */
@@ -122,7 +128,15 @@ export class Roster implements ChangeListener {
     }
   }
 
-  async #readSchools(): Promise<void> {
+  /** One read after the other: an older one that ends last would undo what a newer one has seen. */
+  #readSchools(): Promise<void> {
+    const read = this.#schoolsRead.then(() => this.#fetchSchools())
+    // Its own caller is told of a failure; the next read begins all the same.
+    this.#schoolsRead = read.catch(() => undefined)
+    return read
+  }
+
+  async #fetchSchools(): Promise<void> {
     const schools = new Map<number, TimeZoneDays | undefined>()
     for (const { id, timeZone } of await this.#queries.schools()) {
       // One school that is set up wrongly must not close the doors of all others.

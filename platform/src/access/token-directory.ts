@@ -14,6 +14,7 @@ export class TokenDirectory implements ChangeListener {
   #byHash = new Map<string, Token>()
   #byHeader = new Map<string, Token | null>()
   readonly #used = new Set<number>()
+  #reading: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
 
   constructor(store: TokenStore, log: Logger) {
@@ -51,7 +52,15 @@ export class TokenDirectory implements ChangeListener {
     if (changes.some((change) => change.what === 'token')) await this.startOver()
   }
 
-  async startOver(): Promise<void> {
+  /** One read after the other: an older one that ends last would bring a revoked token back. */
+  startOver(): Promise<void> {
+    const read = this.#reading.then(() => this.#read())
+    // Its own caller is told of a failure; the next read begins all the same.
+    this.#reading = read.catch(() => undefined)
+    return read
+  }
+
+  async #read(): Promise<void> {
     this.#byHash = await this.#store.allByHash()
     this.#byHeader = new Map()
   }
