@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { createProgram, EngineError, isPortFree, type Program } from '@rollcall/engines'
+import { EngineError, isPortFree, type Program } from '@rollcall/engines'
+import { serviceMain, serviceProgram } from '../stack/service-program.ts'
 import { demoFolder } from './demo-folder.ts'
 
 export interface Service {
@@ -14,30 +14,24 @@ export interface Service {
   environment?: (addresses: Record<string, string>) => Record<string, string>
 }
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-
 /** A new service is one more entry. */
 export const services: Service[] = [
   {
     name: 'attendance-service',
-    main: main('attendance-service'),
+    main: serviceMain('attendance-service'),
     port: 8080,
     portVariable: 'ATTENDANCE_PORT',
     environment: () => ({ IMAGE_DIR: join(demoFolder, 'images') }),
   },
   {
     name: 'dashboard-service',
-    main: main('dashboard-service'),
+    main: serviceMain('dashboard-service'),
     port: 8081,
     portVariable: 'DASHBOARD_PORT',
     environment: (addresses) => ({ ATTENDANCE_URL: addresses['attendance-service'] ?? '' }),
   },
-  { name: 'tasks', main: main('tasks'), port: 8082, portVariable: 'TASKS_PORT' },
+  { name: 'tasks', main: serviceMain('tasks'), port: 8082, portVariable: 'TASKS_PORT' },
 ]
-
-function main(workspace: string): string {
-  return join(root, workspace, 'dist', 'main.js')
-}
 
 /** With the ports the environment asks for. */
 export function withPorts(all: Service[], environment: NodeJS.ProcessEnv): Service[] {
@@ -67,26 +61,7 @@ export function addressesOf(all: Service[]): Record<string, string> {
   return Object.fromEntries(all.map(({ name, port }) => [name, `http://localhost:${port}`]))
 }
 
-/** A service is run as engines are: pid file, log, wait for an answer, stop, start again. */
 export function createService(service: Service, all: Service[], folder: string, env: NodeJS.ProcessEnv): Program {
   const { name, main, port, environment } = service
-  const own = { PORT: String(port), ...environment?.(addressesOf(all)) }
-  const recipe = {
-    title: name,
-    url: `http://localhost:${port}`,
-    stopSignal: 'SIGTERM' as const,
-    async prepare() {
-      return {
-        file: process.execPath,
-        args: ['--enable-source-maps', '--max-semi-space-size=32', main],
-        env: { ...env, ...own },
-      }
-    },
-    async ready() {
-      const answer = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(2000) })
-      await answer.arrayBuffer()
-      if (!answer.ok) throw new Error(`/health answers ${answer.status}`)
-    },
-  }
-  return createProgram(name, recipe, { folder })
+  return serviceProgram({ name, main, port, folder, env: { ...env, ...environment?.(addressesOf(all)) } })
 }
