@@ -70,6 +70,7 @@ const gate = new CheckInGate(redis, names, neverRecorded, log)
 await readyRedis(redis)
   .then(() => gate.prepare())
   .catch((error) => log.warn({ err: error }, 'the gate is not ready; check-ins wait for Redis'))
+lifecycle.onStop('gate', () => gate.sendMarks())
 // Whatever became of that: once an instance takes check-ins, no later one may believe that there were none before.
 await isFirstOpening(pool, topic)
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ABOVE_ALL_GATE_VALUES, gateField, gateKey, gateTransition, gateValue } from './gate.ts'
+import { ABOVE_ALL_GATE_VALUES, gateKey, gateSlot, gateTransition, gateValue } from './gate.ts'
 import { addDays, overEverywhere, utcMidnight } from './local-date.ts'
 import { MAX_ID } from './record.ts'
 import { compareTransitions, TRANSITIONS } from './transition.ts'
@@ -36,13 +36,13 @@ test('the larger value is the later transition; at one instant, out is later tha
   expect(gateValue('2026-11-20', noon, 'checkout')).toBe(gateValue('2026-11-20', noon, 'checkin') + 1)
 })
 
-test('512 people share a key, and each has a field of their own', () => {
+test('512 people share a key, and each has a slot of their own', () => {
   expect(gateKey('2026-11-20', 511)).toBe('gate:2026-11-20:0')
   expect(gateKey('2026-11-20', 512)).toBe('gate:2026-11-20:1')
   fc.assert(
     fc.property(fc.integer({ min: 1, max: MAX_ID }), (userId) => {
       const page = Number(gateKey('2026-11-20', userId).split(':').at(-1))
-      expect(page * 512 + gateField(userId)).toBe(userId)
+      expect(page * 512 + gateSlot(userId)).toBe(userId)
     }),
   )
 })

@@ -6,7 +6,6 @@ import { installOnce, run } from './tools.ts'
 
 export interface RedisBinary {
   file: string
-  major: number
   env?: NodeJS.ProcessEnv
 }
 
@@ -27,7 +26,7 @@ async function inspect(file: string, env?: NodeJS.ProcessEnv): Promise<RedisBina
   const { ok, output } = await run(file, ['--version'], { env })
   const version = output.match(/v=(\d+)\.(\d+)/)
   const [major, minor] = [Number(version?.[1]), Number(version?.[2])]
-  return ok && (major > 6 || (major === 6 && minor >= 2)) ? { file, major, env } : undefined
+  return ok && (major > 6 || (major === 6 && minor >= 2)) ? { file, env } : undefined
 }
 
 async function installedByDebian(signal: AbortSignal, say: Place['say']): Promise<RedisBinary | undefined> {

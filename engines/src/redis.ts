@@ -10,7 +10,7 @@ export function redis({ folder, ports, say }: Place): Recipe {
     url,
     stopSignal: 'SIGTERM',
     async prepare(signal) {
-      const { file, major, env } = await findRedis(signal, say)
+      const { file, env } = await findRedis(signal, say)
       mkdirSync(folder, { recursive: true })
       const settings = {
         port: String(ports[0]),
@@ -22,8 +22,6 @@ export function redis({ folder, ports, say }: Place): Recipe {
         maxmemory: '1gb',
         // The gate's keys must never be thrown away to make room.
         'maxmemory-policy': 'noeviction',
-        // A gate hash has up to 512 people; beyond this setting it would take ten times the memory.
-        [major >= 7 ? 'hash-max-listpack-entries' : 'hash-max-ziplist-entries']: '512',
       }
       const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
       return { file, args, cwd: folder, env: { ...process.env, ...env } }

@@ -1,5 +1,6 @@
-import { gateField, gateKey } from '@rollcall/domain'
+import { gateKey } from '@rollcall/domain'
 import { connectRedisOnce, createLogger, Names, quitRedis, type Redis } from '@rollcall/platform'
+import { putSlot, slotIn } from '../../tests/support/gate-slot.ts'
 import { GateDoubt } from './gate-doubt.ts'
 
 const DATE = '2026-11-20'
@@ -20,23 +21,25 @@ afterEach(async () => {
 })
 afterAll(() => quitRedis(redis))
 
-const place = (userId: number, date = DATE): [string, number] => [names.key(gateKey(date, userId)), gateField(userId)]
-const held = (userId: number) => redis.hget(place(userId)[0], String(place(userId)[1]))
+const key = (userId: number) => names.key(gateKey(DATE, userId))
+const held = (userId: number) => slotIn(redis, key(userId), userId)
+const put = (userId: number, text: string) => putSlot(redis, key(userId), userId, text)
 
 test.each([
   [null, '!1'],
   ['!1', '!2'],
   ['123456', '123456!1'],
   ['123456!9', '123456!10'],
+  ['123456!255', '123456!255'],
   ['0', '0!1'],
 ])('%s becomes %s: the number stays', async (before, after) => {
-  if (before !== null) await redis.hset(place(7)[0], place(7)[1], before)
+  if (before !== null) await put(7, before)
   await doubt.raise([{ userId: 7, localDate: DATE }])
   expect(await held(7)).toBe(after)
 })
 
 test('everybody concerned is in doubt, and nobody else', async () => {
-  await redis.hset(...place(5001), '42')
+  await put(5001, '42')
   await doubt.raise(Array.from({ length: 5_000 }, (_, i) => ({ userId: i + 1, localDate: DATE })))
   const values = await Promise.all([1, 511, 512, 2_500, 5_000].map(held))
   expect(values).toEqual(['!1', '!1', '!1', '!1', '!1'])
@@ -58,6 +61,6 @@ test('it rejects when Redis does not answer', async () => {
 })
 
 test('it rejects when Redis holds something else in the place', async () => {
-  await redis.set(place(1)[0], 'not a hash')
+  await redis.hset(key(1), 'not', 'a page')
   await expect(doubt.raise([{ userId: 1, localDate: DATE }])).rejects.toThrow('WRONGTYPE')
 })

@@ -1,4 +1,4 @@
-import { gateField, gateKey, overEverywhere } from '@rollcall/domain'
+import { GATE_SLOT_BYTES, gateKey, gateSlot, overEverywhere, PEOPLE_A_GATE_PAGE } from '@rollcall/domain'
 import type { Names, Redis } from '@rollcall/platform'
 import type { PersonDay } from './school-day.ts'
 
@@ -8,12 +8,13 @@ export interface Doubt {
   raise(people: readonly PersonDay[]): Promise<void>
 }
 
-// A field holds `number`, `number!doubts` or `!doubts` (docs/architecture.md, "The gate"); the number stays as it is.
+// The last byte of a person's slot counts the doubts (docs/architecture.md, "The gate"); what comes before stays as it is.
 const RAISE = `
   for i, key in ipairs(KEYS) do
-    local field = ARGV[i]
-    local number, doubts = string.match(redis.call('HGET', key, field) or '', '^(%d*)!?(%d*)$')
-    redis.call('HSET', key, field, number .. '!' .. ((tonumber(doubts) or 0) + 1))
+    local at = ARGV[i]
+    local doubts = string.byte(redis.call('GETRANGE', key, at, at))
+    if not doubts then redis.call('SETRANGE', key, ${PEOPLE_A_GATE_PAGE * GATE_SLOT_BYTES - 1}, '\\0') end
+    redis.call('SETRANGE', key, at, string.char(math.min((doubts or 0) + 1, 255)))
   end`
 
 // One script holds up every check-in: 500 people are well below a millisecond.
@@ -40,8 +41,8 @@ export class GateDoubt implements Doubt {
     for (let start = 0; start < current.length; start += BATCH) {
       const batch = current.slice(start, start + BATCH)
       const keys = batch.map((person) => this.#names.key(gateKey(person.localDate, person.userId)))
-      const fields = batch.map((person) => gateField(person.userId))
-      await this.#redis.eval(RAISE, keys.length, ...keys, ...fields)
+      const places = batch.map((person) => (gateSlot(person.userId) + 1) * GATE_SLOT_BYTES - 1)
+      await this.#redis.eval(RAISE, keys.length, ...keys, ...places)
     }
   }
 }

@@ -4,7 +4,6 @@ import { jest } from '@jest/globals'
 import {
   ABOVE_ALL_GATE_VALUES,
   addDays,
-  gateField,
   gateKey,
   gateTransition,
   gateValue,
@@ -15,6 +14,7 @@ import {
 import { connectRedisOnce, createLogger, Names, quitRedis, type Redis } from '@rollcall/platform'
 import fc from 'fast-check'
 import { CheckInGate, type Passage } from '../../attendance-service/src/gate/check-in-gate.ts'
+import { slotIn } from '../support/gate-slot.ts'
 import { sharedEngines } from '../support/system.ts'
 
 const log = createLogger('test', 'silent')
@@ -64,8 +64,7 @@ async function forget(): Promise<void> {
   if (keys.length > 0) await redis.unlink(...keys)
 }
 
-const held = ({ day: { date }, userId }: Passage) =>
-  redis.hget(names.key(gateKey(date, userId)), String(gateField(userId)))
+const held = ({ day: { date }, userId }: Passage) => slotIn(redis, names.key(gateKey(date, userId)), userId)
 const since = async () => Number(await redis.hget(names.key('gate:epoch'), 'since'))
 const ask = async (at: CheckInGate, ...passages: Passage[]) => (await at.look(passages)).answers
 
@@ -77,7 +76,7 @@ async function record(at: CheckInGate, ...passages: Passage[]): Promise<void> {
 }
 
 describe('what is kept', () => {
-  test('512 people with doubts stay in the compact encoding, whatever their transitions', async () => {
+  test('512 people with doubts take five bytes each, whatever their transitions', async () => {
     const people = Array.from({ length: 512 }, (_, index) => 1_024 + index)
     const passages = people.map((userId) => passage({ userId, at: day.endsAt - 1 - userId }))
     const one = gate()
@@ -86,11 +85,25 @@ describe('what is kept', () => {
       await one.look(passages.map((each) => ({ ...each, type: 'checkout', at: each.at + 1 })))
 
     const key = names.key(gateKey(day.date, 1_024))
-    expect(await redis.hlen(key)).toBe(512)
-    expect(await redis.hget(key, '511')).toBe(`${gateValue(day.date, day.endsAt - 1 - 1_535, 'checkin')}!12`)
-    // 'ziplist' is what Redis before 7 calls it.
-    expect(['listpack', 'ziplist']).toContain(await redis.object('ENCODING', key))
-    expect(await redis.memory('USAGE', key)).toBeLessThan(512 * 24)
+    for (const each of passages) expect(await held(each)).toBe(`${gateValue(day.date, each.at, 'checkin')}!12`)
+    expect(await redis.strlen(key)).toBe(512 * 5)
+    expect(await redis.memory('USAGE', key)).toBeLessThan(512 * 7)
+  })
+
+  test('a page is whole from its first person on, so that it never has to grow', async () => {
+    await record(gate(), passage())
+    expect(await redis.strlen(names.key(gateKey(day.date, 1)))).toBe(512 * 5)
+    expect(await redis.memory('USAGE', names.key(gateKey(day.date, 1)))).toBeLessThan(512 * 7)
+  })
+
+  test('doubts beyond what can be counted stand, whatever is marked', async () => {
+    const one = gate()
+    await record(one, passage())
+    for (let doubts = 0; doubts < 300; doubts++) await one.look([passage({ type: 'checkout', at: EIGHT + 1 })])
+    expect(await held(passage())).toBe(`${gateValue(day.date, EIGHT, 'checkin')}!255`)
+    const { epochToken } = await one.look([passage({ type: 'checkout', at: EIGHT + 1 })])
+    await one.mark(epochToken, [passage({ type: 'checkout', at: EIGHT + 1 })])
+    expect(await held(passage())).toBe(`${gateValue(day.date, EIGHT + 1, 'checkout')}!255`)
   })
 
   test('the last person that there can be is found where the domain says', async () => {

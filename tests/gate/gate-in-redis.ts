@@ -4,7 +4,8 @@ import { sharedEngines } from '../support/system.ts'
 import type { Argument, Lua, ScriptName } from './held-redis.ts'
 
 type Scripted = Redis & Record<ScriptName, (...args: Argument[]) => Promise<unknown>>
-export type Snapshot = ReadonlyMap<string, Readonly<Record<string, string>>>
+/** As Redis itself writes a key down; null: it is not there. */
+export type Snapshot = ReadonlyMap<string, Buffer | null>
 
 /** A real Redis with the gate's scripts, and the keys of a history in it, that can be lost and put back. */
 export class GateInRedis {
@@ -32,17 +33,16 @@ export class GateInRedis {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const held = await Promise.all(this.#keys.map((key) => this.#redis.hgetall(key)))
-    return new Map(this.#keys.map((key, index) => [key, held[index] ?? {}]))
+    const held = await Promise.all(this.#keys.map((key) => this.#redis.dumpBuffer(key)))
+    return new Map(this.#keys.map((key, index) => [key, held[index] ?? null]))
   }
 
   /** As a Redis that starts again from its snapshot: everything is as it was then, but for the run_id. */
   async startFrom(snapshot: Snapshot): Promise<void> {
     await this.forget()
-    for (const [key, fields] of snapshot) {
-      const restarted = key === this.#epochKey && fields.run_id ? { ...fields, run_id: `${fields.run_id}0` } : fields
-      if (Object.keys(restarted).length > 0) await this.#redis.hset(key, restarted)
-    }
+    for (const [key, written] of snapshot) if (written) await this.#redis.restore(key, 0, written)
+    const before = await this.#redis.hget(this.#epochKey, 'run_id')
+    if (before) await this.#redis.hset(this.#epochKey, 'run_id', `${before}0`)
   }
 
   async close(): Promise<void> {

@@ -67,7 +67,7 @@ export class GateModel {
     const epoch = since === null ? null : { token: FIRST_TOKEN, since: String(atOf(since)) }
     return {
       now: 0,
-      redis: epoch ? { field: null, epoch: { ...epoch, same: true } } : NOTHING_KEPT,
+      redis: epoch ? { slot: null, epoch: { ...epoch, same: true } } : NOTHING_KEPT,
       snapshot: null,
       log: [],
       net: [],
@@ -231,4 +231,4 @@ export class GateModel {
 }
 
 /** As another process of Redis finds it: with the run_id of one that is no more. */
-const ofBefore = ({ field, epoch }: Kept): Kept => ({ field, epoch: epoch && { ...epoch, same: false } })
+const ofBefore = ({ slot, epoch }: Kept): Kept => ({ slot, epoch: epoch && { ...epoch, same: false } })

@@ -1,17 +1,18 @@
 import { once } from 'node:events'
-import { gateField, gateKey } from '@rollcall/domain'
+import { gateKey } from '@rollcall/domain'
 import { connectRedisOnce, createLogger, type Names, quitRedis, type Redis } from '@rollcall/platform'
+import { putSlot, slotIn } from '../support/gate-slot.ts'
 import { sharedEngines } from '../support/system.ts'
 import type { Argument, Lua, ScriptName } from './held-redis.ts'
 import { day } from './history.ts'
 
-/** All that Redis holds of one person's day: the text of the field, and the epoch. */
+/** All that Redis holds of one person's day: the slot as text, and the epoch. */
 export interface Kept {
-  readonly field: string | null
+  readonly slot: string | null
   /** `same`: it carries the run_id of this Redis. */
   readonly epoch: { readonly token: string; readonly since: string; readonly same: boolean } | null
 }
-export const NOTHING_KEPT: Kept = { field: null, epoch: null }
+export const NOTHING_KEPT: Kept = { slot: null, epoch: null }
 
 interface Ran {
   readonly reply: unknown
@@ -65,17 +66,17 @@ export class GateScriptsInRedis {
   async #run(before: Kept, script: ScriptName, args: readonly Argument[]): Promise<Ran> {
     const redis = this.#redis as Redis & Record<ScriptName, (...args: Argument[]) => Promise<unknown>>
     // Redis answers one connection's commands in order: no need to wait for one before sending the next.
-    const [, , , reply, field, epoch] = await Promise.all([
+    const [, , , reply, slot, epoch] = await Promise.all([
       redis.unlink(this.key, this.epochKey),
-      before.field !== null && redis.hset(this.key, gateField(PERSON), before.field),
+      before.slot !== null && putSlot(redis, this.key, PERSON, before.slot),
       before.epoch && redis.hset(this.epochKey, this.#epochFields(before.epoch)),
       redis[script](...args),
-      redis.hget(this.key, String(gateField(PERSON))),
+      slotIn(redis, this.key, PERSON),
       redis.hgetall(this.epochKey),
     ])
     const { token, since, run_id } = epoch
     const kept = token !== undefined && since !== undefined ? { token, since, same: run_id === this.#runId } : null
-    return { reply, after: { field, epoch: kept } }
+    return { reply, after: { slot, epoch: kept } }
   }
 
   #epochFields({ token, since, same }: NonNullable<Kept['epoch']>) {

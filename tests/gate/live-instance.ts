@@ -30,7 +30,8 @@ export class LiveInstance {
   /** `published`: told of every record that is sent to Kafka. */
   constructor(names: Names, published: (id: string) => void) {
     this.#published = published
-    this.#gate = new CheckInGate(this.redis.redis, names, this.redis.neverRecorded, silent)
+    // A mark that waits for a look comes before it all the same; here it may come at any time after the answer.
+    this.#gate = new CheckInGate(this.redis.redis, names, this.redis.neverRecorded, silent, (send) => send())
     const publisher: Pick<Publisher, 'publish'> = { publish: this.#publish }
     this.#batches = new CheckInBatches(this.#gate, publisher as Publisher, 4, noMetrics, silent)
   }
@@ -68,7 +69,7 @@ export class LiveInstance {
         settle()
       }
       const held: HeldPublish = {
-        ids: records.map((record) => record.key),
+        ids: records.map((record) => String(record.key)),
         acknowledge: end(resolve),
         timeOut: end(() => reject(new Error('not acknowledged in time'))),
       }

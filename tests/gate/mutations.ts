@@ -27,7 +27,7 @@ const MINUTE_IN_VALUES = 2 * 60_000
 /** Each of these mistakes leads to a wrong answer, in the scenario that is named. */
 export const mutations: Record<string, { readonly mutation: Mutation; readonly found: string }> = {
   'no doubt is raised': {
-    mutation: look('write(key, field, newest, doubts + 1)', ''),
+    mutation: look('write(key, from, newest, doubts < 255 and doubts + 1 or doubts)', ''),
     found: 'replies that are lost, marks that come late',
   },
   'a repeat is suppressed in spite of a doubt': {

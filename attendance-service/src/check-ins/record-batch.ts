@@ -92,13 +92,16 @@ export class CheckInBatches {
       return problems.unavailable('The check-in could not be made durable')
     }
     this.#metrics.published(performance.now() - start)
-    if (marks.length > 0)
-      await this.#gate.mark(epochToken, marks).catch((error) => {
-        // Recorded all the same; the doubts that stay make these people's next repeats be recorded too.
-        this.#metrics.markUnknown()
-        this.#log.warn({ err: error, checkIns: marks.length }, 'a mark has no known outcome')
-      })
+    if (marks.length > 0) this.#mark(epochToken, marks)
     return { kind: 'recorded' }
+  }
+
+  /** Nobody waits for it: they are recorded whatever becomes of it, and until then their doubts stand. */
+  #mark(epochToken: string, marks: readonly AdmittedCheckIn[]): void {
+    this.#gate.markSoon(epochToken, marks).catch((error) => {
+      this.#metrics.markUnknown()
+      this.#log.warn({ err: error, checkIns: marks.length }, 'a mark has no known outcome')
+    })
   }
 
   #outgoing = ({ record, schoolId, requestId }: AdmittedCheckIn): OutgoingRecord => ({

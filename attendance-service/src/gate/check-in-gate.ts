@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import {
   ABOVE_ALL_GATE_VALUES,
+  GATE_SLOT_BYTES,
   gateDate,
+  gateOrigin,
+  gatePage,
+  gateSlot,
   gateTransition,
-  gateValue,
+  gateValueFrom,
   type LocalDay,
+  PEOPLE_A_GATE_PAGE,
   type Transition,
 } from '@rollcall/domain'
 import type { Logger, Names, Redis } from '@rollcall/platform'
@@ -16,7 +21,7 @@ import {
   LOOK,
   MARK,
   MAY_REFUSE,
-  PASSAGE_BYTES,
+  MOST_PASSAGE_BYTES,
   PATIENT,
   REFUSED,
 } from './gate-scripts.ts'
@@ -57,6 +62,12 @@ interface Epoch {
   readonly own: boolean
 }
 
+/** After the digits of the page: where a slot begins and ends on it. */
+const SLOTS = Array.from(
+  { length: PEOPLE_A_GATE_PAGE },
+  (_, slot) => `\0${slot * GATE_SLOT_BYTES}\0${(slot + 1) * GATE_SLOT_BYTES - 1}\0`,
+)
+
 interface GateRedis extends Redis {
   gateLook(keys: number, ...args: (string | Buffer)[]): Promise<number[] | null>
   gateMark(keys: number, ...args: (string | Buffer)[]): Promise<number>
@@ -69,6 +80,7 @@ interface GateRedis extends Redis {
  * later than this is surely newer than anything forgotten, be it a transition or the beginning of a day.
  */
 const FORGOTTEN_MARGIN_MS = 6 * 60_000
+const MARK_WITHIN_MS = 1
 
 /**
  * Answers repeats without troubling Kafka. A filter, never the authority: in doubt, record it. Neither step is ever sent
@@ -80,11 +92,20 @@ export class CheckInGate {
   readonly #keyPrefix: string
   readonly #epochKey: string
   readonly #neverRecorded: () => Promise<boolean>
+  readonly #soon: (send: () => void) => void
+  /** Marks that wait for a look to travel with. */
+  #waiting: (() => void)[] = []
   #epoch: Epoch | undefined
   #establishing: Promise<Epoch> | undefined
 
   /** `neverRecorded`: whether no record was ever published, so that an empty Redis knows all there is to know. */
-  constructor(redis: Redis, names: Names, neverRecorded: () => Promise<boolean>, log: Logger) {
+  constructor(
+    redis: Redis,
+    names: Names,
+    neverRecorded: () => Promise<boolean>,
+    log: Logger,
+    soon: (send: () => void) => void = (send) => setTimeout(send, MARK_WITHIN_MS),
+  ) {
     redis.defineCommand('gateLook', { lua: LOOK })
     redis.defineCommand('gateMark', { lua: MARK })
     redis.defineCommand('gateEstablish', { lua: ESTABLISH })
@@ -94,6 +115,7 @@ export class CheckInGate {
     this.#epochKey = names.key('gate:epoch')
     this.#neverRecorded = neverRecorded
     this.#log = log
+    this.#soon = soon
   }
 
   /**
@@ -131,35 +153,61 @@ export class CheckInGate {
     await this.#redis.gateMark(keys.length, ...keys, epochToken, packed)
   }
 
+  /**
+   * The same, with the next look or in a moment: a packet of its own would cost Redis and us as much as the marks in it. Whoever
+   * looks meanwhile finds the doubt, and records.
+   */
+  markSoon(epochToken: string, passages: readonly Passage[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(() => this.mark(epochToken, passages).then(resolve, reject))
+      if (this.#waiting.length === 1) this.#soon(() => this.sendMarks())
+    })
+  }
+
+  sendMarks(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const send of waiting) send()
+  }
+
   #ask(epoch: Epoch, passages: readonly Passage[]): Promise<number[] | null> {
     const { keys, packed } = this.#pack(passages, epoch.since === 0 ? 0 : epoch.since + FORGOTTEN_MARGIN_MS)
-    return this.#redis.gateLook(keys.length, ...keys, epoch.token, packed)
+    const look = () => this.#redis.gateLook(keys.length, ...keys, epoch.token, packed)
+    if (this.#waiting.length === 0) return look()
+    const { stream } = this.#redis
+    stream?.cork()
+    try {
+      this.sendMarks()
+      return look()
+    } finally {
+      stream?.uncork()
+    }
   }
 
   /** `knownSince`: whatever is later than this is surely newer than anything forgotten. */
   #pack(passages: readonly Passage[], knownSince: number): { keys: string[]; packed: Buffer } {
     const keys = [this.#epochKey]
-    const dates = new Map<string, { key: number; suppressAbove: number }>()
-    const packed = Buffer.allocUnsafe(passages.length * PASSAGE_BYTES)
+    const dates = new Map<string, { key: number; origin: number; suppressAbove: number }>()
+    const packed = Buffer.allocUnsafe(passages.length * MOST_PASSAGE_BYTES)
     let position = 0
     for (const { userId, day, at, type, late, evenIfRepeat, patient } of passages) {
       let date = dates.get(day.date)
       if (!date) {
         keys.push(this.#keyPrefix + gateDate(day.date))
-        const suppressAbove = Math.max(-1, gateValue(day.date, knownSince, 'checkout'))
+        const origin = gateOrigin(day.date)
+        const suppressAbove = Math.max(-1, gateValueFrom(origin, knownSince, 'checkout'))
         // No date is gated for that long: but a number that does not fit would fail everybody who is in the batch.
-        date = { key: keys.length, suppressAbove: Math.min(suppressAbove, ABOVE_ALL_GATE_VALUES) }
+        date = { key: keys.length, origin, suppressAbove: Math.min(suppressAbove, ABOVE_ALL_GATE_VALUES) }
         dates.set(day.date, date)
       }
       const mayRefuse = type === 'checkout' && !late && day.startsAt > knownSince
-      packed.writeUInt8(date.key, position)
-      packed.writeUInt32LE(userId, position + 1)
-      packed.writeUInt32LE(gateValue(day.date, at, type), position + 5)
-      packed.writeInt32LE(evenIfRepeat ? ABOVE_ALL_GATE_VALUES : date.suppressAbove, position + 9)
-      packed.writeUInt8((mayRefuse ? MAY_REFUSE : 0) + (patient ? PATIENT : 0), position + 13)
-      position += PASSAGE_BYTES
+      packed[position++] = date.key
+      position += packed.write(`${gatePage(userId)}${SLOTS[gateSlot(userId)]}`, position, 'latin1')
+      position = packed.writeUInt32LE(gateValueFrom(date.origin, at, type), position)
+      position = packed.writeInt32LE(evenIfRepeat ? ABOVE_ALL_GATE_VALUES : date.suppressAbove, position)
+      packed[position++] = (mayRefuse ? MAY_REFUSE : 0) + (patient ? PATIENT : 0)
     }
-    return { keys, packed }
+    return { keys, packed: packed.subarray(0, position) }
   }
 
   #establish(): Promise<Epoch> {

@@ -1,8 +1,11 @@
-import { PEOPLE_A_HASH } from '@rollcall/domain'
+import { GATE_SLOT_BYTES, PEOPLE_A_GATE_PAGE } from '@rollcall/domain'
+
+/** So many doubts are no longer counted: they stand until the day is over. */
+export const MOST_DOUBTS = 255
 
 /**
- * The gate's steps inside Redis (docs/architecture.md, "The gate"). KEYS[1] is the epoch. A field holds the person's newest
- * transition of the date and how many doubts stand: "123", "123!2", or "!1" when nothing is known.
+ * The gate's steps inside Redis (docs/architecture.md, "The gate"). KEYS[1] is the epoch. A person's five bytes on their page
+ * hold the newest transition of the date plus one, 0 when nothing is known, and how many doubts stand.
  */
 const shared = `
 local function runId()
@@ -12,17 +15,20 @@ local function inEpoch(token)
   local epoch = redis.call('HMGET', KEYS[1], 'token', 'run_id')
   return epoch[1] == token and epoch[2] == runId()
 end
-local function read(key, field)
-  local held = redis.call('HGET', key, field)
-  if not held then return nil, 0 end
-  local bang = string.find(held, '!', 1, true)
-  if not bang then return tonumber(held), 0 end
-  return tonumber(string.sub(held, 1, bang - 1)), tonumber(string.sub(held, bang + 1))
+local call, pack, unpack = redis.call, struct.pack, struct.unpack
+local function read(key, from, to)
+  local held = call('GETRANGE', key, from, to)
+  if #held < ${GATE_SLOT_BYTES} then
+    -- A page is made whole at once: one that grows would take twice the memory.
+    call('SETRANGE', key, ${PEOPLE_A_GATE_PAGE * GATE_SLOT_BYTES - 1}, '\\0')
+    return nil, 0
+  end
+  local newest, doubts = unpack('<I4B', held)
+  if newest == 0 then return nil, doubts end
+  return newest - 1, doubts
 end
-local function write(key, field, newest, doubts)
-  local text = newest or ''
-  if doubts > 0 then text = text .. '!' .. doubts end
-  redis.call('HSET', key, field, text)
+local function write(key, from, newest, doubts)
+  call('SETRANGE', key, from, pack('<I4B', newest and newest + 1 or 0, doubts))
 end
 `
 
@@ -34,16 +40,20 @@ export const IN_DOUBT = -3
 export const MAY_REFUSE = 1
 export const PATIENT = 2
 
-/** One passage among many travels as these few bytes: an argument each would cost more than the work itself. */
-export const PASSAGE_BYTES = 14
+/**
+ * One passage among many travels as these few bytes: an argument each would cost more than the work itself. The page and the
+ * first and last byte of the slot come as digits, for Redis takes longer to print a number than to look up a slot.
+ */
+export const MOST_PASSAGE_BYTES = 1 + '4194303\0'.length + 2 * '2559\0'.length + 4 + 4 + 1
 const eachPassage = (work: string) => `
+local packed = ARGV[2]
+local length = #packed
 local position = 1
-for i = 1, #ARGV[2] / ${PASSAGE_BYTES} do
-  local date, user, value, suppressAbove, flags
-  date, user, value, suppressAbove, flags, position = struct.unpack('<BI4I4i4B', ARGV[2], position)
-  local key = KEYS[date] .. math.floor(user / ${PEOPLE_A_HASH})
-  local field = user % ${PEOPLE_A_HASH}
-  local newest, doubts = read(key, field)
+while position <= length do
+  local date, page, from, to, value, suppressAbove, flags
+  date, page, from, to, value, suppressAbove, flags, position = unpack('<BsssI4i4B', packed, position)
+  local key = KEYS[date] .. page
+  local newest, doubts = read(key, from, to)
   ${work}
 end
 `
@@ -55,6 +65,7 @@ end
 export const LOOK = `${shared}
 if not inEpoch(ARGV[1]) then return false end
 local answers = {}
+local i = 0
 ${eachPassage(`
   local answer = ${GO_ON}
   local repeats = newest and newest % 2 == value % 2 and value > newest and newest > suppressAbove
@@ -67,8 +78,9 @@ ${eachPassage(`
   elseif not newest and doubts == 0 and flags % 2 == ${MAY_REFUSE} then
     answer = ${REFUSED}
   else
-    write(key, field, newest, doubts + 1)
+    write(key, from, newest, doubts < ${MOST_DOUBTS} and doubts + 1 or doubts)
   end
+  i = i + 1
   answers[i] = answer
 `)}
 return answers
@@ -78,9 +90,9 @@ return answers
 export const MARK = `${shared}
 local same = inEpoch(ARGV[1])
 ${eachPassage(`
-  if same and doubts > 0 then doubts = doubts - 1 end
+  if same and doubts > 0 and doubts < ${MOST_DOUBTS} then doubts = doubts - 1 end
   if not newest or value > newest then newest = value end
-  write(key, field, newest, doubts)
+  write(key, from, newest, doubts)
 `)}
 return 1
 `

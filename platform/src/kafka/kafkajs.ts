@@ -1,15 +1,14 @@
 import { createRequire } from 'node:module'
-import { fasterRecord, makeFaster } from './faster-encoder.ts'
+import { produceRequest } from './produce-request.ts'
 
 const require = createRequire(import.meta.url)
 
-// Before kafkajs is loaded: from then on it holds on to its own way of writing a record.
-const encoder = require('kafkajs/src/protocol/encoder')
-const record = 'kafkajs/src/protocol/recordBatch/record/v0'
-makeFaster(encoder)
-const original = require(record)
-const loaded = require.cache[require.resolve(record)]
-if (loaded) loaded.exports = fasterRecord(original, encoder)
+// Before kafkajs asks for it: versions 3 to 7 of the request are all made by this one.
+const request = require.resolve('kafkajs/src/protocol/requests/produce/v3/request')
+require(request)
+const loaded = require.cache[request]
+if (!loaded) throw new Error('kafkajs is not where it was')
+loaded.exports = produceRequest
 
-/** kafkajs, writing faster; all else as it is. Everybody else imports only its types. */
+/** kafkajs, writing its records faster; all else as it is. Everybody else imports only its types. */
 export const { Kafka, logLevel }: typeof import('kafkajs') = require('kafkajs')

@@ -1,11 +1,5 @@
-import type { IHeaders, Kafka, Message, Producer } from 'kafkajs'
-
-export interface OutgoingRecord {
-  readonly partition: number
-  readonly key: string
-  readonly value: string | Buffer
-  readonly headers?: IHeaders
-}
+import type { Kafka, Message, Producer } from 'kafkajs'
+import type { OutgoingRecord, PartitionMessage } from './produce-request.ts'
 
 /** It is not known whether the broker has the records: publishing them again is safe, taking them for lost is not. */
 export class PublishUnknown extends Error {}
@@ -68,10 +62,21 @@ export class Publisher {
       topic: this.#topic,
       acks: ALL_IN_SYNC_REPLICAS,
       timeout: SEND_TIMEOUT_MS,
-      messages: records as Message[],
+      // Each carries the records of its partition to produce-request.ts.
+      messages: byPartition(records) as unknown as Message[],
     })
     return new Set(answer.filter((each) => each.errorCode === NO_ERROR).map((each) => each.partition))
   }
+}
+
+function byPartition(records: readonly OutgoingRecord[]): PartitionMessage[] {
+  const messages = new Map<number, OutgoingRecord[]>()
+  for (const record of records) {
+    const same = messages.get(record.partition)
+    if (same) same.push(record)
+    else messages.set(record.partition, [record])
+  }
+  return Array.from(messages, ([partition, each]) => ({ partition, value: '', records: each }))
 }
 
 function within<T>(work: Promise<T>, ms: number): Promise<T> {
