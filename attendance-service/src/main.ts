@@ -15,6 +15,7 @@ import {
   Names,
   operationsRoutes,
   Publisher,
+  poolMetrics,
   quitRedis,
   readyRedis,
   startAccess,
@@ -30,7 +31,7 @@ import { CheckInGate } from './gate/check-in-gate.ts'
 import { isFirstOpening } from './gate/first-opening.ts'
 import { imageRoutes } from './images/image-routes.ts'
 import { ImageStore } from './images/image-store.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, createRosterMetrics } from './metrics.ts'
 import { Roster } from './roster/roster.ts'
 import { RosterQueries } from './roster/roster-queries.ts'
 
@@ -47,10 +48,12 @@ const pool = createPool(
   { max: settings.DATABASE_POOL, service: SERVICE },
   log,
 )
+poolMetrics(registry, pool)
 lifecycle.onStop('postgres', () => pool.end())
 await requireSchema(pool)
 const { tokens, changes } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
-const roster = new Roster(new RosterQueries(pool), log)
+const rosterMetrics = createRosterMetrics(registry, () => roster)
+const roster: Roster = new Roster(new RosterQueries(pool), log, rosterMetrics)
 // Before it reads for the first time: what changes from then on is told.
 changes.listen(roster)
 await roster.start()
@@ -88,7 +91,7 @@ const checkIns = new CheckInRoutes({
 })
 
 // Everything else.
-const app = createApp()
+const app = createApp(registry)
 const images = new ImageStore(settings.IMAGE_DIR)
 await images.prepare().catch((error) => log.error({ err: error }, 'pictures cannot be stored'))
 const health = new Health({

@@ -1,16 +1,14 @@
-import { Counter, Gauge, Histogram, type Registry } from '@rollcall/platform'
+import { Counter, Gauge, Histogram, type Registry, requestCounter } from '@rollcall/platform'
 import type { CheckInMetrics } from './check-ins/check-in-routes.ts'
 import type { BatchMetrics } from './check-ins/record-batch.ts'
+import type { Roster, RosterEvents } from './roster/roster.ts'
+
+const ROUTES = { single: 'POST /attendances', batch: 'POST /attendances/batch' } as const
 
 /** The Prometheus series of attendance-service. */
 export function createMetrics(registry: Registry, held: () => number): CheckInMetrics & BatchMetrics {
   const registers = [registry]
-  const requests = new Counter({
-    name: 'rollcall_check_in_requests_total',
-    help: 'Check-in requests answered, by route and status',
-    labelNames: ['route', 'status'],
-    registers,
-  })
+  const requests = requestCounter(registry)
   const outcomes = new Counter({
     name: 'rollcall_check_ins_total',
     help: 'Check-ins answered: recorded, repeat or refused',
@@ -54,10 +52,30 @@ export function createMetrics(registry: Registry, held: () => number): CheckInMe
     return series
   }
   return {
-    answered: (route, status) => once(answered, `${route}${status}`, () => requests.labels({ route, status })).inc(),
+    answered: (route, status) =>
+      once(answered, `${route}${status}`, () => requests.labels({ route: ROUTES[route], status })).inc(),
     outcome: (name) => once(outcome, name, () => outcomes.labels({ outcome: name })).inc(),
     batch: (size) => batches.observe(size),
     published: (milliseconds) => publishing.observe(milliseconds / 1_000),
     markUnknown: () => marksUnknown.inc(),
   }
+}
+
+/** What the roster holds, and how often it had to be read before a check-in could go on. */
+export function createRosterMetrics(registry: Registry, roster: () => Roster): RosterEvents {
+  const registers = [registry]
+  const misses = new Counter({
+    name: 'rollcall_roster_misses_total',
+    help: 'Check-ins for which a page of the roster was read first: not warmed yet, or nobody with this id',
+    registers,
+  })
+  new Gauge({
+    name: 'rollcall_roster_pages',
+    help: 'Pages of 512 people held in memory',
+    registers,
+    collect() {
+      this.set(roster().pages)
+    },
+  })
+  return { missed: () => misses.inc() }
 }
