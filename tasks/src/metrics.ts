@@ -58,6 +58,7 @@ export function createMetrics(
     labelNames: ['task', 'count'],
     registers,
   })
+  const countLetters = remembered(READ_EVERY_MS, () => letters.countByStatus())
   new Gauge({
     name: 'rollcall_dead_letters',
     help: 'Dead letters by status',
@@ -65,7 +66,7 @@ export function createMetrics(
     registers,
     async collect() {
       // With Mongo away the other series are still worth having; an old number would look like a new one.
-      const byStatus = await letters.countByStatus().catch(() => undefined)
+      const byStatus = await countLetters().catch(() => undefined)
       if (!byStatus) return this.reset()
       for (const status of LETTER_STATUSES) this.set({ status }, byStatus[status] ?? 0)
     },

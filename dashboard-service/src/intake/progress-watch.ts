@@ -2,7 +2,7 @@ import type { Logger } from '@rollcall/platform'
 import type { Admin, Kafka } from 'kafkajs'
 import { oldestWaiting } from './oldest-waiting.ts'
 
-const LOOK_EVERY_MS = 5_000
+const LOOK_EVERY_MS = 2_000
 const STUCK_AFTER_MS = 120_000
 
 interface Position {

@@ -1,7 +1,7 @@
 import { Gauge, type Pool, type Registry, remembered } from '@rollcall/platform'
 import { readSchoolLife, type SchoolLife } from './school-life.ts'
 
-const READ_EVERY_MS = 10_000
+const READ_EVERY_MS = 5_000
 
 const gauges: readonly [name: string, help: string, of: keyof Omit<SchoolLife, 'timeZone'>][] = [
   ['rollcall_schools', 'Schools', 'schools'],

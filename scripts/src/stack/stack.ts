@@ -158,7 +158,8 @@ export class Stack {
 
   /** Every run begins with empty engines, and takes no room afterwards. */
   async #forgetOldData(): Promise<void> {
-    for (const name of [...engineNames, 'images']) await rm(join(this.folder, name), { recursive: true, force: true })
+    for (const name of [...engineNames, 'images', 'prometheus'])
+      await rm(join(this.folder, name), { recursive: true, force: true })
   }
 }
 
