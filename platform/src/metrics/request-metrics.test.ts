@@ -19,7 +19,7 @@ async function serve(routes: (app: Express) => void): Promise<void> {
 afterEach(() => server.close())
 
 async function ask(...paths: string[]): Promise<void> {
-  for (const path of paths) await (await fetch(`http://127.0.0.1:${server.port}${path}`)).text()
+  await Promise.all(paths.map(async (path) => (await fetch(`http://127.0.0.1:${server.port}${path}`)).text()))
 }
 /** An answer is counted when its connection has taken it, a moment after the client has it. */
 async function counted(requests: number): Promise<Record<string, number>> {
@@ -68,6 +68,6 @@ test('however many addresses are asked for, the series are few', async () => {
     )
   })
   const words = Array.from({ length: 400 }, (_, index) => `word-${index}`)
-  for (const word of words) await ask(`/files/${word}`, `/in/${word}/here`)
+  await ask(...words.flatMap((word) => [`/files/${word}`, `/in/${word}/here`]))
   expect(Object.keys(await counted(800)).length).toBeLessThanOrEqual(301)
 })
