@@ -31,7 +31,7 @@ import { CheckInGate } from './gate/check-in-gate.ts'
 import { isFirstOpening } from './gate/first-opening.ts'
 import { imageRoutes } from './images/image-routes.ts'
 import { ImageStore } from './images/image-store.ts'
-import { createMetrics, createRosterMetrics } from './metrics.ts'
+import { createGateMetrics, createMetrics, createRosterMetrics } from './metrics.ts'
 import { Roster } from './roster/roster.ts'
 import { RosterQueries } from './roster/roster-queries.ts'
 
@@ -69,7 +69,7 @@ const publisher = new Publisher(kafka, topic)
 await publisher.connect()
 lifecycle.onStop('kafka', () => publisher.disconnect())
 const neverRecorded = async () => (await isFirstOpening(pool, topic)) && (await topicState(kafka, topic)).neverWritten
-const gate = new CheckInGate(redis, names, neverRecorded, log)
+const gate = new CheckInGate(redis, names, neverRecorded, log, createGateMetrics(registry))
 await readyRedis(redis)
   .then(() => gate.prepare())
   .catch((error) => log.warn({ err: error }, 'the gate is not ready; check-ins wait for Redis'))
@@ -79,7 +79,7 @@ await isFirstOpening(pool, topic)
 // The way of a check-in.
 const metrics = createMetrics(registry, () => recorder.held)
 const batches = new CheckInBatches(gate, publisher, partitions, metrics, log)
-const recorder = new Recorder(batches.record)
+const recorder = new Recorder(batches.record, metrics)
 lifecycle.onStop('recorder', () => recorder.stop())
 const checkIns = new CheckInRoutes({
   tokens,

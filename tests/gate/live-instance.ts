@@ -13,7 +13,7 @@ export interface HeldPublish {
 }
 
 const silent = createLogger('test', 'silent')
-const noMetrics = { batch() {}, published() {}, markUnknown() {} }
+const noMetrics = { batch() {}, looked() {}, published() {}, doubtsLeft() {} }
 
 /** A process of attendance-service from the batch on: its real code, with Redis and Kafka in the hands of the test. */
 export class LiveInstance {

@@ -57,6 +57,11 @@ interface Epoch {
   readonly own: boolean
 }
 
+export interface GateEvents {
+  /** From now on it remembers since then; `established`: this instance found that Redis had forgotten, or was new. */
+  epoch(since: number, established: boolean): void
+}
+
 interface GateRedis extends Redis {
   gateLook(keys: number, ...args: (string | Buffer)[]): Promise<number[] | null>
   gateMark(keys: number, ...args: (string | Buffer)[]): Promise<number>
@@ -80,11 +85,12 @@ export class CheckInGate {
   readonly #keyPrefix: string
   readonly #epochKey: string
   readonly #neverRecorded: () => Promise<boolean>
+  readonly #events: GateEvents | undefined
   #epoch: Epoch | undefined
   #establishing: Promise<Epoch> | undefined
 
   /** `neverRecorded`: whether no record was ever published, so that an empty Redis knows all there is to know. */
-  constructor(redis: Redis, names: Names, neverRecorded: () => Promise<boolean>, log: Logger) {
+  constructor(redis: Redis, names: Names, neverRecorded: () => Promise<boolean>, log: Logger, events?: GateEvents) {
     redis.defineCommand('gateLook', { lua: LOOK })
     redis.defineCommand('gateMark', { lua: MARK })
     redis.defineCommand('gateEstablish', { lua: ESTABLISH })
@@ -94,6 +100,7 @@ export class CheckInGate {
     this.#epochKey = names.key('gate:epoch')
     this.#neverRecorded = neverRecorded
     this.#log = log
+    this.#events = events
   }
 
   /**
@@ -108,6 +115,7 @@ export class CheckInGate {
     const known = await this.#redis.gateKnowAll(1, this.#epochKey, token, knowing)
     if (known !== 1) return
     this.#epoch = { token: knowing, since: 0, own }
+    this.#events?.epoch(0, false)
     this.#log.info({ since: 0, own }, 'gate epoch')
   }
 
@@ -175,6 +183,7 @@ export class CheckInGate {
     const epoch = { token, since: Number(since), own: token === mine }
     this.#log.info({ since: epoch.since, own: epoch.own }, 'gate epoch')
     this.#epoch = epoch
+    this.#events?.epoch(epoch.since, epoch.own)
     return epoch
   }
 
