@@ -30,8 +30,8 @@ FROM node:${NODE}
 ARG SERVICE
 ENV NODE_ENV=production PORT=8080
 WORKDIR /app
-# A new volume takes over this folder's owner.
-RUN mkdir /images && chown node:node /images
+# A new volume takes over its folder's owner.
+RUN mkdir /images /scrape-key && chown node:node /images /scrape-key
 COPY --from=production /app ./
 COPY --from=build /app/domain/dist domain/dist
 COPY --from=build /app/platform/dist platform/dist

@@ -15,6 +15,7 @@ import {
   Names,
   operationsRoutes,
   Publisher,
+  poolMetrics,
   quitRedis,
   readyRedis,
   startAccess,
@@ -30,7 +31,7 @@ import { CheckInGate } from './gate/check-in-gate.ts'
 import { isFirstOpening } from './gate/first-opening.ts'
 import { imageRoutes } from './images/image-routes.ts'
 import { ImageStore } from './images/image-store.ts'
-import { createMetrics } from './metrics.ts'
+import { createGateMetrics, createMetrics, createRosterMetrics } from './metrics.ts'
 import { Roster } from './roster/roster.ts'
 import { RosterQueries } from './roster/roster-queries.ts'
 
@@ -47,10 +48,12 @@ const pool = createPool(
   { max: settings.DATABASE_POOL, service: SERVICE },
   log,
 )
+poolMetrics(registry, pool)
 lifecycle.onStop('postgres', () => pool.end())
 await requireSchema(pool)
 const { tokens, changes } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
-const roster = new Roster(new RosterQueries(pool), log)
+const rosterMetrics = createRosterMetrics(registry, () => roster)
+const roster: Roster = new Roster(new RosterQueries(pool), log, rosterMetrics)
 // Before it reads for the first time: what changes from then on is told.
 changes.listen(roster)
 await roster.start()
@@ -66,7 +69,7 @@ const publisher = new Publisher(kafka, topic)
 await publisher.connect()
 lifecycle.onStop('kafka', () => publisher.disconnect())
 const neverRecorded = async () => (await isFirstOpening(pool, topic)) && (await topicState(kafka, topic)).neverWritten
-const gate = new CheckInGate(redis, names, neverRecorded, log)
+const gate = new CheckInGate(redis, names, neverRecorded, log, { events: createGateMetrics(registry) })
 await readyRedis(redis)
   .then(() => gate.prepare())
   .catch((error) => log.warn({ err: error }, 'the gate is not ready; check-ins wait for Redis'))
@@ -77,7 +80,7 @@ await isFirstOpening(pool, topic)
 // The way of a check-in.
 const metrics = createMetrics(registry, () => recorder.held)
 const batches = new CheckInBatches(gate, publisher, partitions, metrics, log)
-const recorder = new Recorder(batches.record)
+const recorder = new Recorder(batches.record, metrics)
 lifecycle.onStop('recorder', () => recorder.stop())
 const checkIns = new CheckInRoutes({
   tokens,
@@ -89,7 +92,7 @@ const checkIns = new CheckInRoutes({
 })
 
 // Everything else.
-const app = createApp()
+const app = createApp(registry)
 const images = new ImageStore(settings.IMAGE_DIR)
 await images.prepare().catch((error) => log.error({ err: error }, 'pictures cannot be stored'))
 const health = new Health({

@@ -18,6 +18,7 @@ import {
   listen,
   Names,
   operationsRoutes,
+  poolMetrics,
   quitRedis,
   startAccess,
   topicState,
@@ -29,6 +30,7 @@ import { ChunkIntake } from './intake/chunk-intake.ts'
 import { LiveNotice } from './intake/live-notice.ts'
 import { ProgressWatch } from './intake/progress-watch.ts'
 import { createMetrics } from './metrics.ts'
+import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
 import { schoolRoutes } from './schools/school-routes.ts'
 
@@ -45,6 +47,7 @@ const pool = createPool(
   { max: settings.DATABASE_POOL, service: SERVICE },
   log,
 )
+poolMetrics(registry, pool)
 lifecycle.onStop('postgres', () => pool.end())
 await requireSchema(pool)
 const redis = connectRedis(settings.REDIS_URL, log)
@@ -66,6 +69,7 @@ const group = names.group(SERVICE)
 const notice = new LiveNotice(redis, names, log)
 const watch = new ProgressWatch({ kafka, topic, group, log })
 const metrics = createMetrics(registry, watch)
+schoolLifeMetrics(registry, pool)
 const consumer = new AttendanceConsumer({
   kafka,
   topic,
@@ -90,7 +94,7 @@ watch.start((error) => lifecycle.fail(error, 'the consumer is stuck'))
 lifecycle.onStop('progress watch', () => watch.stop())
 
 // What is asked of us.
-const app = createApp()
+const app = createApp(registry)
 const health = new Health({
   postgres: () => pool.query('SELECT 1'),
   redis: () => redis.ping(),

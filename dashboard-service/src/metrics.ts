@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from '@rollcall/platform'
+import { ATTENDANCE_TOPIC, Counter, Gauge, Histogram, type Registry } from '@rollcall/platform'
 import type { IntakeEvents } from './intake/attendance-consumer.ts'
 import type { ProgressWatch } from './intake/progress-watch.ts'
 
@@ -30,14 +30,34 @@ export function createMetrics(registry: Registry, watch: ProgressWatch): Pick<In
   })
   new Gauge({
     name: 'rollcall_intake_lag_records',
-    help: 'Records that wait in a partition',
+    help: 'Records that wait in a partition, whoever has it: every copy tells the same, take the maximum',
     labelNames: ['partition'],
     registers,
     collect() {
-      this.reset()
       for (const { partition, waiting } of watch.lag()) this.set({ partition }, waiting)
     },
   })
+  const oldest = new Gauge({
+    name: 'rollcall_intake_oldest_waiting_seconds',
+    help: 'For how long the oldest record of the topic has waited, 0 when none does: every copy tells the same, take the maximum',
+    // Without a label it would read 0 before anybody has looked.
+    labelNames: ['topic'],
+    registers,
+    collect() {
+      const waits = watch.oldestWaitsMs(Date.now())
+      if (waits !== undefined) oldest.set({ topic: ATTENDANCE_TOPIC }, waits / 1_000)
+    },
+  })
+  new Gauge({
+    name: 'rollcall_intake_partitions',
+    help: 'Partitions that this copy takes records from',
+    registers,
+    collect() {
+      this.set(watch.partitions)
+    },
+  })
+  // From the start, so that the first one is a rise.
+  for (const outcome of ['stored', 'repeated', 'poison']) records.inc({ outcome }, 0)
   return {
     chunk: (_partition, result, milliseconds) => {
       records.inc({ outcome: 'stored' }, result.stored)

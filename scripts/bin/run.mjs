@@ -27,6 +27,11 @@ const commands = {
   migrate: { about: 'up | down | status: prepare the stores', builds: true, run: script('migrate.js') },
   token: { about: 'make a key or a token', builds: true, run: script('token.js') },
   task: { about: 'run a task by hand', builds: true, run: script('task.js') },
+  'check:dashboards': {
+    about: 'run the queries of all dashboards on a running stack',
+    builds: true,
+    run: checkDashboards,
+  },
 }
 
 function node(...fixed) {
@@ -47,8 +52,13 @@ async function test(args) {
   return runChild(process.execPath, [jest, ...args], { cwd: root, env })
 }
 
+async function checkDashboards(args) {
+  await provideTestTools(root, ['prometheus'])
+  return script('check-dashboards/main.js')(args)
+}
+
 function usage() {
-  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(16)} ${about}`)
   return `Usage: npm run <command> [-- arguments]\n\n${lines.join('\n')}\n\n<command> -- --help tells more.`
 }
 

@@ -5,11 +5,15 @@ import { delimiter, join } from 'node:path'
 const needed = [
   { program: 'redis-server', package: 'redis-server' },
   { program: 'nginx', package: 'nginx' },
+  { program: 'prometheus', package: 'prometheus' },
 ]
 
 /** As root they are installed (and not started); others are told what to install, and the tests run all the same. */
-export async function provideTestTools(root) {
-  const missing = needed.filter(({ program }) => !isOnPath(program)).map((each) => each.package)
+export async function provideTestTools(root, wanted = needed.map(({ program }) => program)) {
+  const missing = needed
+    .filter(({ program }) => wanted.includes(program))
+    .filter(({ program }) => !isOnPath(program))
+    .map((each) => each.package)
   if (missing.length === 0) return
   const command = `apt-get install ${missing.join(' ')}`
   if (process.getuid?.() !== 0) {

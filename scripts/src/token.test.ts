@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CHANGES_CHANNEL, connectRedis, createLogger, hashSecret, quitRedis, TokenStore } from '@rollcall/platform'
 import { ownStores, runScript } from './testing/run-script.ts'
 
@@ -45,6 +48,34 @@ test('a revoked key is worthless, once', async () => {
   expect(await inStore(secret)).toBeUndefined()
   expect(await token('revoke', String(id))).toMatchObject({ code: 1, err: `There is no valid key ${id}\n` })
   expect((await token('list')).out).toMatch(/revoked .*Lost phone/)
+})
+
+test('into a file: one key for as long as it is valid, then another', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-token-'))
+  const file = join(folder, 'key')
+  const make = () => token('create', '--kind', 'api', '--name', 'Prometheus', '--to', file)
+  const made = await make()
+  expect(made).toMatchObject({ code: 0, err: '' })
+  const first = readFileSync(file, 'utf8')
+  const found = await inStore(first)
+  expect(found).toMatchObject({ kind: 'api' })
+  expect(made.out).not.toContain(first)
+  expect([readdirSync(folder), statSync(file).mode & 0o777]).toEqual([['key'], 0o640])
+  expect((await make()).out).toContain('has a valid key already')
+  expect(readFileSync(file, 'utf8')).toBe(first)
+  await token('revoke', String(found?.id))
+  await make()
+  expect(await inStore(readFileSync(file, 'utf8'))).toBeDefined()
+  rmSync(folder, { recursive: true })
+})
+
+test('a file that cannot be written costs no key', async () => {
+  const before = await tokens.list()
+  expect(await token('create', '--kind', 'api', '--name', 'x', '--to', '/nowhere/key')).toMatchObject({
+    code: 1,
+    out: '',
+  })
+  expect(await tokens.list()).toEqual(before)
 })
 
 test('services are told at once', async () => {

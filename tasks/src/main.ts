@@ -9,6 +9,7 @@ import {
   Lifecycle,
   listen,
   operationsRoutes,
+  poolMetrics,
   startAccess,
   topicState,
 } from '@rollcall/platform'
@@ -25,10 +26,12 @@ const log = createLogger(SERVICE, settings.LOG_LEVEL)
 const lifecycle = new Lifecycle(log)
 const registry = createRegistry(SERVICE)
 const { names, pool, redis, mongo, kafka, topic, letters, tasks } = await createParts(settings, lifecycle, log)
+poolMetrics(registry, pool)
 await requireSchema(pool)
 
 // The work, by the clock and on request.
-const runner = new TaskRunner(tasks, new RunStore(pool), createMetrics(registry, letters), log)
+const runs = new RunStore(pool)
+const runner = new TaskRunner(tasks, runs, createMetrics(registry, { letters, runs, tasks }), log)
 const schedule = new Schedule(tasks, runner, pool, log)
 schedule.start()
 lifecycle.onStop('runs under way', () => runner.stop())
@@ -36,7 +39,7 @@ lifecycle.onStop('schedule', () => schedule.stop())
 
 // What is asked of us.
 const { tokens } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
-const app = createApp()
+const app = createApp(registry)
 const health = new Health({
   postgres: () => pool.query('SELECT 1'),
   redis: () => redis.ping(),

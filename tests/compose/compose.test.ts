@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { storesConfig } from '@rollcall/database'
-import { logConfig, readConfig } from '@rollcall/platform'
+import { logConfig, postgresConfig, readConfig, redisConfig } from '@rollcall/platform'
 import { config as attendanceService } from '../../attendance-service/src/config.ts'
 import { config as dashboardService } from '../../dashboard-service/src/config.ts'
 import { config as tasks } from '../../tasks/src/config.ts'
 import { buildLoader, type Compose, type ComposeService, loadCompose, ROOT } from './load-compose.ts'
 
-const secrets = { POSTGRES_PASSWORD: 'one', MONGO_PASSWORD: 'two', REDIS_PASSWORD: 'three' }
+const secrets = { POSTGRES_PASSWORD: 'one', MONGO_PASSWORD: 'two', REDIS_PASSWORD: 'three', GRAFANA_PASSWORD: 'four' }
 const ours = {
   'attendance-service': attendanceService,
   'dashboard-service': dashboardService,
   tasks,
   migrate: { ...logConfig, ...storesConfig },
+  'scrape-key': { ...postgresConfig, ...redisConfig },
 }
 const engines = ['kafka', 'redis', 'postgres', 'mongo']
+const watchers = ['prometheus', 'grafana']
 const file = (name: string) => readFileSync(join(ROOT, name), 'utf8')
 
 let compose: Compose
@@ -29,14 +31,16 @@ const named = (name: string): ComposeService => {
   return service
 }
 const all = () => Object.entries(compose.services)
-const running = () => all().filter(([name]) => name !== 'migrate')
+/** They do something once, before others start. */
+const once = ['migrate', 'scrape-key']
+const running = () => all().filter(([name]) => !once.includes(name))
 function seconds(duration = ''): number {
   const [, minutes = 0, rest = 0] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration) ?? []
   return Number(minutes) * 60 + Number(rest)
 }
 
 test('everything is there, attendance-service twice', () => {
-  expect(Object.keys(compose.services).sort()).toEqual([...Object.keys(ours), ...engines, 'nginx'].sort())
+  expect(Object.keys(compose.services).sort()).toEqual([...Object.keys(ours), ...engines, ...watchers, 'nginx'].sort())
   expect(named('attendance-service').deploy?.replicas).toBe(2)
 })
 
@@ -79,15 +83,27 @@ test('nginx starts after both that it speaks to, and knows their ports', () => {
   }
 })
 
-test('only nginx can be reached from outside, and only from this machine unless somebody wants otherwise', () => {
-  expect(all().flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port.host_ip, port.published]))).toEqual([
+test('everything is reached from this machine only; nginx, and nothing else, from outside where somebody wants it', () => {
+  const reached = ({ services }: Compose) =>
+    Object.entries(services)
+      .flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port.host_ip, port.published]))
+      .sort()
+  expect(reached(compose)).toEqual([
+    ['grafana', '127.0.0.1', '3000'],
     ['nginx', '127.0.0.1', '8080'],
+    ['prometheus', '127.0.0.1', '9090'],
   ])
-  const opened = loadCompose({ ...secrets, ROLLCALL_BIND: '0.0.0.0', ROLLCALL_PORT: '80' }).services.nginx
-  expect(opened?.ports).toEqual([expect.objectContaining({ host_ip: '0.0.0.0', published: '80' })])
+  const wishes = { ROLLCALL_BIND: '0.0.0.0', ROLLCALL_PORT: '80', PROMETHEUS_PORT: '19090', GRAFANA_PORT: '13000' }
+  expect(reached(loadCompose({ ...secrets, ...wishes }))).toEqual([
+    ['grafana', '127.0.0.1', '13000'],
+    ['nginx', '0.0.0.0', '80'],
+    ['prometheus', '127.0.0.1', '19090'],
+  ])
   expect(compose.networks.stores?.internal).toBe(true)
   for (const engine of engines) expect(Object.keys(named(engine).networks)).toEqual(['stores'])
   expect(Object.keys(named('nginx').networks)).toEqual(['web'])
+  expect(Object.keys(named('prometheus').networks).sort()).toEqual(['watch', 'web'])
+  expect(Object.keys(named('grafana').networks)).toEqual(['watch'])
 })
 
 test('whatever runs on is watched, started again, limited and may do no more than it must', () => {
@@ -104,7 +120,7 @@ test('whatever runs on is watched, started again, limited and may do no more tha
     // Kafka's image writes its settings into itself.
     expect([name, service.read_only === true]).toEqual([name, name !== 'kafka'])
   }
-  expect(named('migrate').restart).toBe('no')
+  for (const name of once) expect([name, named(name).restart]).toEqual([name, 'no'])
 })
 
 test('what must outlive a container lies in a volume', () => {
@@ -113,9 +129,13 @@ test('what must outlive a container lies in a volume', () => {
   )
   expect(volumes.sort()).toEqual([
     ['attendance-service', 'images', '/images'],
+    ['grafana', 'grafana', '/var/lib/grafana'],
     ['kafka', 'kafka', '/var/lib/kafka/data'],
     ['mongo', 'mongo', '/data/db'],
     ['postgres', 'postgres', '/var/lib/postgresql'],
+    ['prometheus', 'prometheus', '/prometheus'],
+    ['prometheus', 'scrape-key', '/run/rollcall'],
+    ['scrape-key', 'scrape-key', '/scrape-key'],
   ])
   expect(named('attendance-service').environment?.IMAGE_DIR).toBe('/images')
   expect(named('kafka').environment?.KAFKA_LOG_DIRS).toBe('/var/lib/kafka/data')
@@ -124,4 +144,44 @@ test('what must outlive a container lies in a volume', () => {
 test('Redis never evicts anybody', () => {
   const command = named('redis').command?.join(' ')
   expect(command).toContain('--maxmemory-policy noeviction')
+})
+
+describe('Prometheus', () => {
+  const config = file('grafana/prometheus.yml')
+
+  test('asks every service at its own port, all of its copies, with the key that was made for it', () => {
+    for (const name of ['attendance-service', 'dashboard-service', 'tasks'])
+      expect(config).toContain(`names: [${name}], type: A, port: ${named(name).environment?.PORT},`)
+    const [, made = ''] = /--to,(\S+)/.exec(named('scrape-key').command?.join(',') ?? '') ?? []
+    const read = [...config.matchAll(/credentials_file: ([^\s}]+)/g)].map(([, path]) => path)
+    expect(new Set(read)).toEqual(new Set([made.replace('/scrape-key/', '/run/rollcall/')]))
+    expect(read).toHaveLength(3)
+    expect(named('prometheus').depends_on?.['scrape-key']?.condition).toBe('service_completed_successfully')
+    expect(file('Dockerfile')).toMatch(/chown node:node .*\/scrape-key/)
+  })
+
+  test('finds its files, and Grafana finds Prometheus and the dashboards', () => {
+    const mounts = (name: string) =>
+      (named(name).volumes ?? [])
+        .filter(({ type }) => type === 'bind')
+        .map(({ source, target }) => ({ source, target }))
+    for (const { source } of [...mounts('prometheus'), ...mounts('grafana')]) expect(existsSync(source)).toBe(true)
+    expect(mounts('prometheus').map(({ target }) => target)).toEqual(
+      expect.arrayContaining(['/etc/prometheus/prometheus.yml', '/etc/prometheus/alerts.yml']),
+    )
+    expect(file('grafana/provisioning/dashboards/rollcall.yml')).toContain('path: /etc/grafana/dashboards')
+    expect(mounts('grafana')).toContainEqual({
+      source: join(ROOT, 'grafana/dashboards'),
+      target: '/etc/grafana/dashboards',
+    })
+    expect(file('grafana/provisioning/datasources/prometheus.yml')).toContain('url: http://prometheus:9090')
+  })
+})
+
+test('nobody sees Grafana without signing in', () => {
+  expect(named('grafana').environment).toMatchObject({
+    GF_SECURITY_ADMIN_PASSWORD: secrets.GRAFANA_PASSWORD,
+    GF_AUTH_ANONYMOUS_ENABLED: 'false',
+    GF_USERS_ALLOW_SIGN_UP: 'false',
+  })
 })

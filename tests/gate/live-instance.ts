@@ -13,7 +13,7 @@ export interface HeldPublish {
 }
 
 const silent = createLogger('test', 'silent')
-const noMetrics = { batch() {}, published() {}, markUnknown() {} }
+const noMetrics = { batch() {}, looked() {}, published() {}, doubtsLeft() {} }
 
 /** A process of attendance-service from the batch on: its real code, with Redis and Kafka in the hands of the test. */
 export class LiveInstance {
@@ -31,7 +31,7 @@ export class LiveInstance {
   constructor(names: Names, published: (id: string) => void) {
     this.#published = published
     // A mark that waits for a look comes before it all the same; here it may come at any time after the answer.
-    this.#gate = new CheckInGate(this.redis.redis, names, this.redis.neverRecorded, silent, (send) => send())
+    this.#gate = new CheckInGate(this.redis.redis, names, this.redis.neverRecorded, silent, { soon: (send) => send() })
     const publisher: Pick<Publisher, 'publish'> = { publish: this.#publish }
     this.#batches = new CheckInBatches(this.#gate, publisher as Publisher, 4, noMetrics, silent)
   }

@@ -6,16 +6,28 @@ import {
   partitionOf,
   problems,
 } from '@rollcall/platform'
-import type { CheckInGate, Look } from '../gate/check-in-gate.ts'
+import type { CheckInGate, Look, LookAnswer } from '../gate/check-in-gate.ts'
 import type { AdmittedCheckIn } from './admission.ts'
 import type { BatchOutcome, Outcome, RecordBatch } from './recorder.ts'
 
 const PUBLISH_WITHIN_MS = 8_000
 
+/** How many check-ins of a batch the gate answered in which way. */
+export interface GateAnswers {
+  goOn: number
+  repeat: number
+  refused: number
+  inDoubt: number
+  /** The gate did not answer. */
+  none: number
+}
+
 export interface BatchMetrics {
   batch(size: number): void
+  looked(answers: GateAnswers): void
   published(milliseconds: number): void
-  markUnknown(): void
+  /** The doubts of so many people stand, or may stand, as this step failed or its outcome is not known. */
+  doubtsLeft(after: 'look' | 'publish' | 'mark', people: number): void
 }
 
 /**
@@ -48,10 +60,12 @@ export class CheckInBatches {
         look = await this.#gate.look(gated)
       } catch (error) {
         // Only what needs the gate fails with it.
+        this.#metrics.doubtsLeft('look', gated.length)
         this.#log.warn({ err: error, checkIns: gated.length }, 'the gate did not answer')
       }
     }
     let asked = 0
+    const tally: GateAnswers = { goOn: 0, repeat: 0, refused: 0, inDoubt: 0, none: 0 }
     const marks: AdmittedCheckIn[] = []
     const going: number[] = []
     for (const [index, checkIn] of batch.entries()) {
@@ -66,8 +80,10 @@ export class CheckInBatches {
           going.push(index)
           marks.push(checkIn)
         }
+        tally[nameOf(answer)] += 1
       }
     }
+    this.#metrics.looked(tally)
     if (going.length > 0) {
       const outcome = await this.#publishAndMark(
         going.map((index) => batch[index] as AdmittedCheckIn),
@@ -88,6 +104,7 @@ export class CheckInBatches {
     try {
       await this.#publisher.publish(checkIns.map(this.#outgoing), PUBLISH_WITHIN_MS)
     } catch (error) {
+      this.#metrics.doubtsLeft('publish', marks.length)
       this.#log.warn({ err: error, checkIns: checkIns.length }, `not acknowledged by ${ATTENDANCE_TOPIC}`)
       return problems.unavailable('The check-in could not be made durable')
     }
@@ -99,7 +116,8 @@ export class CheckInBatches {
   /** Nobody waits for it: they are recorded whatever becomes of it, and until then their doubts stand. */
   #mark(epochToken: string, marks: readonly AdmittedCheckIn[]): void {
     this.#gate.markSoon(epochToken, marks).catch((error) => {
-      this.#metrics.markUnknown()
+      // The doubts that stay make these people's next repeats be recorded too.
+      this.#metrics.doubtsLeft('mark', marks.length)
       this.#log.warn({ err: error, checkIns: marks.length }, 'a mark has no known outcome')
     })
   }
@@ -110,4 +128,11 @@ export class CheckInBatches {
     value: JSON.stringify(record),
     headers: { 'request-id': requestId },
   })
+}
+
+function nameOf(answer: LookAnswer | undefined): keyof GateAnswers {
+  if (answer === undefined) return 'none'
+  if (answer === 'go on') return 'goOn'
+  if (answer === 'refused') return 'refused'
+  return answer === 'in doubt' ? 'inDoubt' : 'repeat'
 }

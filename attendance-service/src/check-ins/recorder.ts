@@ -15,6 +15,11 @@ export type BatchOutcome = Outcome | { readonly kind: 'in doubt' }
 /** Records a batch in which nobody occurs twice. One outcome each, in order; never rejects. */
 export type RecordBatch = (batch: readonly AdmittedCheckIn[]) => Promise<readonly (BatchOutcome | Error)[]>
 
+export interface RecorderEvents {
+  /** A batch leaves; its first check-in has been held for so long. */
+  waited(milliseconds: number): void
+}
+
 interface Held {
   readonly checkIn: AdmittedCheckIn
   readonly since: number
@@ -50,6 +55,7 @@ const waitedTooLong = () => problems.unavailable('The check-in could not be reco
 /** Group commit: check-ins of about a millisecond travel to Redis, Kafka and back together. */
 export class Recorder {
   readonly #recordBatch: RecordBatch
+  readonly #events: RecorderEvents | undefined
   readonly #turns = new Map<number, Turn>()
   #ready: Held[] = []
   #held = 0
@@ -57,8 +63,9 @@ export class Recorder {
   #linger: NodeJS.Timeout | undefined
   readonly #sweep: NodeJS.Timeout
 
-  constructor(recordBatch: RecordBatch) {
+  constructor(recordBatch: RecordBatch, events?: RecorderEvents) {
     this.#recordBatch = recordBatch
+    this.#events = events
     this.#sweep = setInterval(() => this.#dropExpired(), SWEEP_EVERY_MS)
     this.#sweep.unref()
   }
@@ -119,6 +126,7 @@ export class Recorder {
 
   async #process(batch: readonly Held[]): Promise<void> {
     this.#underWay += 1
+    if (batch[0]) this.#events?.waited(performance.now() - batch[0].since)
     const outcomes = await this.#recordBatch(batch.map((held) => held.checkIn))
     this.#underWay -= 1
     for (const [index, held] of batch.entries()) {

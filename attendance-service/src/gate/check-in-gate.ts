@@ -68,6 +68,17 @@ const SLOTS = Array.from(
   (_, slot) => `\0${slot * GATE_SLOT_BYTES}\0${(slot + 1) * GATE_SLOT_BYTES - 1}\0`,
 )
 
+export interface GateEvents {
+  /** From now on it remembers since then; `established`: this instance found that Redis had forgotten, or was new. */
+  epoch(since: number, established: boolean): void
+}
+
+interface GateOptions {
+  readonly events?: GateEvents
+  /** When a mark is sent for which no look has come. */
+  readonly soon?: (send: () => void) => void
+}
+
 interface GateRedis extends Redis {
   gateLook(keys: number, ...args: (string | Buffer)[]): Promise<number[] | null>
   gateMark(keys: number, ...args: (string | Buffer)[]): Promise<number>
@@ -92,6 +103,7 @@ export class CheckInGate {
   readonly #keyPrefix: string
   readonly #epochKey: string
   readonly #neverRecorded: () => Promise<boolean>
+  readonly #events: GateEvents | undefined
   readonly #soon: (send: () => void) => void
   /** Marks that wait for a look to travel with. */
   #waiting: (() => void)[] = []
@@ -104,7 +116,7 @@ export class CheckInGate {
     names: Names,
     neverRecorded: () => Promise<boolean>,
     log: Logger,
-    soon: (send: () => void) => void = (send) => setTimeout(send, MARK_WITHIN_MS),
+    { events, soon = (send) => setTimeout(send, MARK_WITHIN_MS) }: GateOptions = {},
   ) {
     redis.defineCommand('gateLook', { lua: LOOK })
     redis.defineCommand('gateMark', { lua: MARK })
@@ -115,6 +127,7 @@ export class CheckInGate {
     this.#epochKey = names.key('gate:epoch')
     this.#neverRecorded = neverRecorded
     this.#log = log
+    this.#events = events
     this.#soon = soon
   }
 
@@ -130,6 +143,7 @@ export class CheckInGate {
     const known = await this.#redis.gateKnowAll(1, this.#epochKey, token, knowing)
     if (known !== 1) return
     this.#epoch = { token: knowing, since: 0, own }
+    this.#events?.epoch(0, false)
     this.#log.info({ since: 0, own }, 'gate epoch')
   }
 
@@ -223,6 +237,7 @@ export class CheckInGate {
     const epoch = { token, since: Number(since), own: token === mine }
     this.#log.info({ since: epoch.since, own: epoch.own }, 'gate epoch')
     this.#epoch = epoch
+    this.#events?.epoch(epoch.since, epoch.own)
     return epoch
   }
 

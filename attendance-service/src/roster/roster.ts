@@ -14,6 +14,11 @@ export interface Place {
   readonly day: LocalDay
 }
 
+export interface RosterEvents {
+  /** Somebody had to be looked up in Postgres. */
+  missed(): void
+}
+
 /**
  * Who is in which school, in memory: a check-in asks Postgres nothing. Pages are read at first touch and in the background,
  * read again when the feed says so, and kept while Postgres is away.
@@ -21,6 +26,7 @@ export interface Place {
 export class Roster implements ChangeListener {
   readonly #queries: RosterQueries
   readonly #log: Logger
+  readonly #events: RosterEvents | undefined
   readonly #pages = new Map<number, EnrolmentPage>()
   readonly #reading = new Map<number, Promise<void>>()
   readonly #zones = new Map<string, TimeZoneDays>()
@@ -29,9 +35,10 @@ export class Roster implements ChangeListener {
   #schoolsRead: Promise<void> = Promise.resolve()
   #stopped = false
 
-  constructor(queries: RosterQueries, log: Logger) {
+  constructor(queries: RosterQueries, log: Logger, events?: RosterEvents) {
     this.#queries = queries
     this.#log = log
+    this.#events = events
   }
 
   async start(): Promise<void> {
@@ -43,11 +50,16 @@ export class Roster implements ChangeListener {
     this.#stopped = true
   }
 
+  get pages(): number {
+    return this.#pages.size
+  }
+
   /** Where the person is at that time; undefined: nowhere. Resolves at once when the page is there. */
   find(userId: number, at: number): Place | undefined | Promise<Place | undefined> {
     const page = this.#pages.get(pageOf(userId))
     if (page?.knows(userId)) return this.#place(page, userId, at)
     // Unknown here may be new there: the page is read once more before anybody is told so.
+    this.#events?.missed()
     return this.#readFor(userId).then(
       (fresh) => this.#place(fresh, userId, at),
       (error) => {

@@ -20,6 +20,7 @@ import {
   TokenStore,
 } from '@rollcall/platform'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { hasValidKey, writeKeyFile } from './key-file.ts'
 
 const shape = {
   ...namespaceConfig,
@@ -70,11 +71,14 @@ interface CreateOptions {
   readonly school?: number
   /** false: --no-limit */
   readonly limit?: number | false
+  /** A file that is to have the key, instead of the screen. */
+  readonly to?: string
   readonly json?: true
 }
 
-const create = (withStores: WithStores, { kind, name, school, limit, json }: CreateOptions) =>
+const create = (withStores: WithStores, { kind, name, school, limit, to, json }: CreateOptions) =>
   withStores(async ({ pool, tokens, notify }) => {
+    if (to && (await hasValidKey(to, tokens))) return say(`${to} has a valid key already`)
     if (school !== undefined) await requireSchool(pool, school)
     const usual = kind === 'api' ? null : DEVICE_LIMIT_PER_SECOND
     const token = {
@@ -83,8 +87,10 @@ const create = (withStores: WithStores, { kind, name, school, limit, json }: Cre
       schoolId: school ?? null,
       limitPerSecond: limit === false ? null : (limit ?? usual),
     }
-    const { id, secret } = await tokens.create(token)
+    const make = () => tokens.create(token)
+    const { id, secret } = to ? await writeKeyFile(to, make) : await make()
     await notify()
+    if (to) return say(`${kind} key ${id}, ${name}: in ${to}`)
     if (json) return say(JSON.stringify({ id, secret, ...token }))
     say(`${kind} key ${id}, ${name}: ${whereOf(token.schoolId)}, ${limitOf(token.limitPerSecond)}`)
     say(`\n  ${secret}\n`)
@@ -158,7 +164,8 @@ export function tokenCommand(environment: Environment): Command {
     .option('--school <id>', 'for this school only (without it: for the whole district)', positive)
     .option('--limit <n>', `requests a second (device and kiosk: ${DEVICE_LIMIT_PER_SECOND} unless said)`, positive)
     .option('--no-limit', 'as many requests as it likes')
-    .addOption(json())
+    .option('--to <file>', 'write it into this file instead; make none where a valid one is there')
+    .addOption(json().conflicts('to'))
     .action((options) => create(withStores, options))
   program
     .command('list')

@@ -1,7 +1,8 @@
 import type { Logger } from '@rollcall/platform'
 import type { Admin, Kafka } from 'kafkajs'
+import { oldestWaiting } from './oldest-waiting.ts'
 
-const LOOK_EVERY_MS = 15_000
+const LOOK_EVERY_MS = 2_000
 const STUCK_AFTER_MS = 120_000
 
 interface Position {
@@ -11,7 +12,8 @@ interface Position {
 
 /**
  * Sees what kafkajs does not tell: a partition that is ours, has records waiting, and does not move, although its
- * heartbeats go on. Only a new process helps then. It also knows the lag.
+ * heartbeats go on. Only a new process helps then. It also knows what waits in all partitions, whoever has them, as a
+ * partition that nobody has would wait unseen.
  */
 export class ProgressWatch {
   readonly #admin: Admin
@@ -21,6 +23,8 @@ export class ProgressWatch {
   #assigned: readonly number[] = []
   readonly #positions = new Map<number, Position>()
   readonly #movedAt = new Map<number, number>()
+  #oldest: number | undefined
+  #lookedAt: number | undefined
   #connected = false
   #looking: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -33,12 +37,14 @@ export class ProgressWatch {
   }
 
   start(stuck: (error: Error) => void): void {
-    this.#timer = setInterval(() => {
+    const look = () => {
       this.#looking ??= this.#look(stuck).finally(() => {
         this.#looking = undefined
       })
-    }, LOOK_EVERY_MS)
+    }
+    this.#timer = setInterval(look, LOOK_EVERY_MS)
     this.#timer.unref()
+    look()
   }
 
   async stop(): Promise<void> {
@@ -49,8 +55,7 @@ export class ProgressWatch {
 
   assigned(partitions: readonly number[]): void {
     this.#assigned = partitions
-    this.#positions.clear()
-    for (const partition of partitions) this.#movedAt.set(partition, Date.now())
+    for (const partition of partitions) this.alive(partition)
   }
 
   /** It moved, or something other than kafkajs holds it up and is being waited for. */
@@ -58,30 +63,63 @@ export class ProgressWatch {
     this.#movedAt.set(partition, Date.now())
   }
 
-  /** Records waiting in our partitions, when last looked. */
+  /** How many partitions are ours. */
+  get partitions(): number {
+    return this.#assigned.length
+  }
+
+  /** Records waiting in each partition, when last looked. */
   lag(): { partition: number; waiting: number }[] {
     return [...this.#positions].map(([partition, { waiting }]) => ({ partition, waiting }))
+  }
+
+  /**
+   * For how long the oldest of them has waited; 0 when nothing waits. It grows on while Kafka can't be asked. Undefined as
+   * long as nobody has looked.
+   */
+  oldestWaitsMs(now: number): number | undefined {
+    if (this.#lookedAt === undefined) return undefined
+    return this.#oldest === undefined ? 0 : Math.max(0, now - this.#oldest)
   }
 
   async #look(stuck: (error: Error) => void): Promise<void> {
     try {
       if (!this.#connected) await this.#admin.connect()
       this.#connected = true
-      const ends = await this.#admin.fetchTopicOffsets(this.#topic)
-      const [own] = await this.#admin.fetchOffsets({ groupId: this.#group, topics: [this.#topic] })
-      for (const { partition, offset } of own?.partitions ?? []) {
-        if (!this.#assigned.includes(partition)) continue
-        const committed = Math.max(0, Number(offset))
-        const end = Number(ends.find((each) => each.partition === partition)?.high ?? 0)
-        if (this.#positions.get(partition)?.committed !== committed) this.alive(partition)
-        this.#positions.set(partition, { committed, waiting: end - committed })
-        if (end > committed && Date.now() - (this.#movedAt.get(partition) ?? 0) > STUCK_AFTER_MS)
-          stuck(new Error(`partition ${partition} does not move although ${end - committed} records wait`))
+      const next = await this.#readPositions()
+      this.#oldest = next.size === 0 ? undefined : await oldestWaiting(next, this.#offsetsAt, Date.now())
+      this.#lookedAt = Date.now()
+      for (const partition of this.#assigned) {
+        const waiting = this.#positions.get(partition)?.waiting ?? 0
+        if (waiting > 0 && Date.now() - (this.#movedAt.get(partition) ?? 0) > STUCK_AFTER_MS)
+          stuck(new Error(`partition ${partition} does not move although ${waiting} records wait`))
       }
     } catch (error) {
       // Kafka away is for the consumer to wait out; here it only means that nothing can be said.
       for (const partition of this.#assigned) this.alive(partition)
       this.#log.debug({ err: error }, 'could not look at the topic')
     }
+  }
+
+  /** The first record that waits, of each partition that has one. */
+  async #readPositions(): Promise<Map<number, number>> {
+    // In this order what is taken meanwhile counts as waiting: the lag may be a little too large, never too small.
+    const [own] = await this.#admin.fetchOffsets({ groupId: this.#group, topics: [this.#topic] })
+    const committed = new Map(own?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
+    const next = new Map<number, number>()
+    for (const { partition, low, high } of await this.#admin.fetchTopicOffsets(this.#topic)) {
+      // Below `low` the topic has forgotten; -1 where nothing was ever committed.
+      const from = Math.max(Number(low), committed.get(partition) ?? 0)
+      const waiting = Math.max(0, Number(high) - from)
+      if (this.#positions.get(partition)?.committed !== from) this.alive(partition)
+      this.#positions.set(partition, { committed: from, waiting })
+      if (waiting > 0) next.set(partition, from)
+    }
+    return next
+  }
+
+  #offsetsAt = async (time: number): Promise<Map<number, number>> => {
+    const offsets = await this.#admin.fetchTopicOffsetsByTimestamp(this.#topic, time)
+    return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]))
   }
 }

@@ -1,11 +1,13 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import type { Registry } from 'prom-client'
 import type { Logger } from '../log/logger.ts'
+import { requestMetrics } from '../metrics/request-metrics.ts'
 import { isPostgresAway } from '../postgres/postgres.ts'
 import { Problem, problems, writeProblem } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** An Express app as every service has it: a request id, no header that tells what it is made of. */
-export function createApp(): Express {
+/** An Express app as every service has it: a request id, no header that tells what it is made of, its answers counted where that is asked for. */
+export function createApp(registry?: Registry): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -15,6 +17,7 @@ export function createApp(): Express {
     res.setHeader('x-content-type-options', 'nosniff')
     next()
   })
+  if (registry) app.use(requestMetrics(registry))
   return app
 }
 

@@ -113,6 +113,12 @@ export class Stack {
     return program
   }
 
+  /** Another program of this folder, that stops when the services do. */
+  alongside(program: Program): Program {
+    this.#services.push(program)
+    return program
+  }
+
   /** A key for the whole district, without a limit. */
   async key(kind: TokenKind): Promise<string> {
     const wanted = { kind, name: this.#options.command, schoolId: null, limitPerSecond: null }
@@ -152,7 +158,8 @@ export class Stack {
 
   /** Every run begins with empty engines, and takes no room afterwards. */
   async #forgetOldData(): Promise<void> {
-    for (const name of [...engineNames, 'images']) await rm(join(this.folder, name), { recursive: true, force: true })
+    for (const name of [...engineNames, 'images', 'prometheus'])
+      await rm(join(this.folder, name), { recursive: true, force: true })
   }
 }
 
