@@ -49,17 +49,18 @@ export async function writePastDays(writing: WritingDays): Promise<number> {
     const records = function* () {
       for (const school of wanting) yield* recordsOf(district, school, date, devices.get(school.id))
     }
+    let stored = 0
     const areNew = wanting.every((school) => known.isEmpty(school, date))
     for (const chunk of chunksOf(records())) {
       signal?.throwIfAborted()
-      const { stored } = await ledger.apply(areNew ? chunk.flat() : await withoutDay(pool, date, chunk))
-      count += stored
+      stored += (await ledger.apply(areNew ? chunk.flat() : await withoutDay(pool, date, chunk))).stored
     }
     for (const school of wanting) {
       const over = schoolDate(district.seed, school, date).instant(1_440)
       await ledger.closeDay(school.id, date, new Date(over + CLOSED_AFTER_MS))
     }
-    written?.(peopleOf(schools))
+    count += stored
+    written?.(peopleOf(schools), stored)
   })
   return count
 }

@@ -13,8 +13,8 @@ export interface Writing {
   /** How many transactions at a time. */
   readonly writers: number
   readonly signal?: AbortSignal | undefined
-  /** So many people more are there. */
-  readonly written?: (people: number) => void
+  /** So many people more are there, or days of people, and so many of their records are new. */
+  readonly written?: (people: number, records: number) => void
 }
 
 /** Classes, people and enrolments of all schools that have none yet. Answers with how many people were written. */
@@ -24,7 +24,10 @@ export async function writePeople({ pool, district, writers, signal, written }: 
     signal?.throwIfAborted()
     const people = await inTransaction(pool, (client) => writeSchools(client, district, schools))
     count += people
-    written?.(schools.reduce((sum, { people }) => sum + people, 0))
+    written?.(
+      schools.reduce((sum, { people }) => sum + people, 0),
+      0,
+    )
   })
   return count
 }
