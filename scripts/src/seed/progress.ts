@@ -13,7 +13,7 @@ export function showProgress(what: string, total: number, unit: string): Progres
   const started = Date.now()
   let done = 0
   const rate = () => Math.round((done * 1000) / Math.max(1, Date.now() - started))
-  const left = () => duration(Math.ceil((total - done) / Math.max(1, rate())))
+  const left = () => (done === 0 ? '?' : duration(Math.ceil((total - done) / Math.max(1, rate()))))
   const state = () => ({ what, unit, rate: grouped(rate()), left: left(), done: grouped(done), all: grouped(total) })
 
   if (!process.stdout.isTTY) {
@@ -33,7 +33,7 @@ export function showProgress(what: string, total: number, unit: string): Progres
     }
   }
   const format = '{what} {bar} {percentage} % | {done} of {all} {unit} | {rate} a second | {left} left'
-  const bar = new SingleBar({ format, hideCursor: true, fps: 4 }, Presets.shades_classic)
+  const bar = new SingleBar({ format, hideCursor: true, fps: 4, barsize: 24 }, Presets.shades_classic)
   bar.start(total, 0, state())
   return {
     add(count) {
