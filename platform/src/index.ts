@@ -1,4 +1,5 @@
 export * from './access/authenticate.ts'
+export * from './access/password.ts'
 export * from './access/start-access.ts'
 export * from './access/token.ts'
 export * from './access/token-directory.ts'

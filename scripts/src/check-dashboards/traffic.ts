@@ -1,6 +1,6 @@
 import { ATTENDANCE_TOPIC, createKafka, createLogger, Publisher } from '@rollcall/platform'
 import { runTask } from '@rollcall/tasks'
-import { PEOPLE_A_SCHOOL } from '../demo/demo-people.ts'
+import { PEOPLE_A_SCHOOL } from '../demo/demo-district.ts'
 import { seedDemo } from '../demo/seed-demo.ts'
 import type { Stack } from '../stack/stack.ts'
 

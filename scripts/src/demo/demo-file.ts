@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { DemoAdmin } from './demo-admin.ts'
 
 /** What a script needs to use the running demo: .rollcall/demo.json. */
 export interface DemoFile {
   readonly ingestUrl: string
   readonly dashboardUrl: string
   readonly tasksUrl: string
+  /** Of the whole district. */
+  readonly admin: DemoAdmin
   /** For the whole district, without a rate limit. */
   readonly deviceKey: string
   /** May do everything in the demo district. */
@@ -39,8 +42,10 @@ export async function writeDemoFile(path: string, demo: DemoFile): Promise<void>
   }
 }
 
-/** The keys of an earlier start; none when there is no file, or it is not one that this wrote. */
-export async function keysInDemoFile(path: string): Promise<{ deviceKey?: string; apiToken?: string }> {
+/** What an earlier start gave out; nothing when there is no file, or it is not one that this wrote. */
+export async function keysInDemoFile(
+  path: string,
+): Promise<{ deviceKey?: string; apiToken?: string; admin?: DemoAdmin }> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -49,10 +54,12 @@ export async function keysInDemoFile(path: string): Promise<{ deviceKey?: string
     throw error
   }
   try {
-    const { deviceKey, apiToken } = Object(JSON.parse(text))
+    const { deviceKey, apiToken, admin } = Object(JSON.parse(text))
+    const { email, password } = Object(admin)
     return {
       ...(typeof deviceKey === 'string' && { deviceKey }),
       ...(typeof apiToken === 'string' && { apiToken }),
+      ...(typeof email === 'string' && typeof password === 'string' && { admin: { email, password } }),
     }
   } catch (error) {
     if (error instanceof SyntaxError) return {}

@@ -1,11 +1,6 @@
-export interface DemoSchool {
-  readonly id: number
-  readonly name: string
-  readonly timeZone: string
-  readonly opensAt: string
-  readonly closesAt: string
-  readonly lateAfterMinutes: number
-}
+import type { School } from '../seed/district.ts'
+
+type DemoSchool = Pick<School, 'name' | 'timeZone' | 'opensAt' | 'closesAt' | 'lateAfterMinutes'>
 
 const LONDON = 'Europe/London'
 const BERLIN = 'Europe/Berlin'
@@ -37,10 +32,8 @@ const schools: readonly (readonly [string, string, string, string, number])[] = 
   ['Waitemata College', AUCKLAND, '08:40', '15:20', 10],
 ]
 
-/** The district that `npm start` shows. */
 export const DEMO_SCHOOLS: readonly DemoSchool[] = schools.map(
-  ([name, timeZone, opensAt, closesAt, lateAfterMinutes], index) => ({
-    id: index + 1,
+  ([name, timeZone, opensAt, closesAt, lateAfterMinutes]) => ({
     name,
     timeZone,
     opensAt,

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrateUp } from '@rollcall/database'
 import { isTimeZone } from '@rollcall/domain'
-import { createLogger, hashSecret, TokenStore } from '@rollcall/platform'
+import { createLogger, hashSecret, TokenStore, verifyPassword } from '@rollcall/platform'
 import { type FreshDatabase, freshDatabase } from '../../../database/src/testing/fresh-database.ts'
+import { SomebodyElses } from '../seed/district-notes.ts'
+import { peopleOf } from '../seed/people.ts'
+import { demoDistrict } from './demo-district.ts'
 import { keysInDemoFile, writeDemoFile } from './demo-file.ts'
-import { demoPeople } from './demo-people.ts'
 import { DEMO_SCHOOLS } from './demo-schools.ts'
 import { prepareDemo } from './prepare-demo.ts'
-import { NotADemoDatabase, seedDemo } from './seed-demo.ts'
+import { seedDemo } from './seed-demo.ts'
 
 const silent = createLogger('test', 'silent')
 let database: FreshDatabase
@@ -36,7 +38,7 @@ describe('the demo district', () => {
   afterEach(() => database.drop())
 
   test('20 schools of 1,000 people each, with school on every day', async () => {
-    expect(await seedDemo(database.pool)).toBe('seeded')
+    expect(await seedDemo(database.pool)).toMatchObject({ outcome: 'seeded', kind: 'demo' })
     expect(await counts()).toEqual(ALL)
     expect(
       await query(`SELECT u.school_id, min(u.id), max(u.id), count(*) FILTER (WHERE kind = 'student') AS students,
@@ -44,7 +46,7 @@ describe('the demo district', () => {
         FROM roster.users u JOIN roster.enrolments e ON e.user_id = u.id AND e.school_id = u.school_id
         WHERE e.from_date = '2020-01-01' AND e.to_date IS NULL GROUP BY u.school_id ORDER BY u.school_id`),
     ).toEqual(
-      DEMO_SCHOOLS.map(({ id }) => ({
+      demoDistrict().schools.map(({ id }) => ({
         school_id: id,
         min: (id - 1) * 1_000 + 1,
         max: id * 1_000,
@@ -63,11 +65,11 @@ describe('the demo district', () => {
 
   test('a second time, or two at once, add nothing and undo nothing', async () => {
     const outcomes = await Promise.all([seedDemo(database.pool), seedDemo(database.pool)])
-    expect(outcomes.sort()).toEqual(['already there', 'seeded'])
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['already there', 'seeded'])
     await query(`UPDATE roster.schools SET name = 'Renamed'`)
     await query(`DELETE FROM roster.enrolments WHERE user_id = 1`)
     await query(`DELETE FROM roster.users WHERE id = 1`)
-    expect(await seedDemo(database.pool)).toBe('already there')
+    expect(await seedDemo(database.pool)).toMatchObject({ outcome: 'already there' })
     expect(await counts()).toEqual([{ ...ALL[0], users: 19_999, enrolments: 19_999 }])
     expect(await query('SELECT DISTINCT name FROM roster.schools')).toEqual([{ name: 'Renamed' }])
   })
@@ -84,13 +86,18 @@ describe('the demo district', () => {
 
   test('it stays out of a database that is somebody else’s', async () => {
     await query(`INSERT INTO roster.schools (name, time_zone) VALUES ('A real school', 'UTC')`)
-    await expect(prepare()).rejects.toThrow(NotADemoDatabase)
+    await expect(prepare()).rejects.toThrow(SomebodyElses)
     expect(await counts()).toEqual([{ schools: 1, classes: 0, users: 0, enrolments: 0, calendars: 0 }])
     expect(await query('SELECT id FROM access.tokens')).toEqual([])
     expect(await readdir(folder)).toEqual([])
   })
 })
 
+const keys = {
+  admin: { email: 'admin@demo.example', password: expect.any(String) },
+  deviceKey: expect.any(String),
+  apiToken: expect.any(String),
+}
 const urls = {
   ingestUrl: 'http://localhost:1',
   dashboardUrl: 'http://localhost:2',
@@ -118,18 +125,19 @@ describe('the data of the demo', () => {
   })
 
   test('it is the same district on every machine', () => {
-    const [school] = DEMO_SCHOOLS
+    const [school] = demoDistrict().schools
     if (!school) throw new Error('no school')
-    const people = demoPeople(school)
-    expect(demoPeople(school)).toEqual(people)
+    const people = [...peopleOf(demoDistrict(), school)]
+    expect([...peopleOf(demoDistrict(), school)]).toEqual(people)
     expect(people[0]).toEqual({
       id: 1,
-      schoolId: 1,
+      number: 0,
       externalId: 'DEMO-00001',
       name: 'Aaliyah Bosco',
       email: 'aaliyah.bosco.1@maple-grove-primary-school.example',
       kind: 'student',
       classId: 1,
+      enrolments: [{ schoolId: 1, from: '2020-01-01', to: null }],
     })
   })
 })
@@ -142,7 +150,7 @@ describe('demo.json', () => {
   test('tells addresses and keys, to its owner alone', async () => {
     const demo = await prepare()
     expect(await written()).toEqual(demo)
-    expect(demo).toEqual({ ...urls, deviceKey: expect.any(String), apiToken: expect.any(String) })
+    expect(demo).toEqual({ ...urls, ...keys })
     expect((await stat(file())).mode & 0o777).toBe(0o600)
     expect(await readdir(join(folder, '.rollcall'))).toEqual(['demo.json'])
 
@@ -158,6 +166,21 @@ describe('demo.json', () => {
     expect(second).toEqual({ ...first, ingestUrl: 'http://localhost:99' })
     expect(await written()).toEqual(second)
     expect(await query('SELECT id FROM access.tokens')).toHaveLength(2)
+  })
+
+  test('the admin has the same password at every start, and a new one when the file is gone', async () => {
+    const hash = async () =>
+      (await query<{ hash: string }>('SELECT password_hash AS hash FROM access.admins'))[0]?.hash ?? null
+    const { admin } = await prepare()
+    expect(await verifyPassword(await hash(), admin.password)).toBe(true)
+    await rm(file())
+    const anew = await prepare()
+    expect(anew.admin.password).not.toBe(admin.password)
+    expect(await verifyPassword(await hash(), admin.password)).toBe(false)
+    expect(await verifyPassword(await hash(), anew.admin.password)).toBe(true)
+    expect(await query('SELECT email, role FROM access.admins')).toEqual([
+      { email: 'admin@demo.example', role: 'district' },
+    ])
   })
 
   test('only the key that is no longer good is made anew', async () => {

@@ -1,4 +1,5 @@
 import { createPool, type Logger } from '@rollcall/platform'
+import { demoAdmin } from './demo-admin.ts'
 import { type DemoFile, keysInDemoFile, writeDemoFile } from './demo-file.ts'
 import { demoKeys } from './demo-keys.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -16,10 +17,12 @@ export async function prepareDemo(settings: DemoSettings): Promise<DemoFile> {
   const { databaseUrl, file, log, ingestUrl, dashboardUrl, tasksUrl, engines } = settings
   const pool = createPool(databaseUrl, { max: 2, service: 'demo' }, log)
   try {
-    const outcome = await seedDemo(pool)
+    const { outcome } = await seedDemo(pool)
     log.info({ outcome }, 'demo district')
-    const keys = await demoKeys(pool, await keysInDemoFile(file))
-    const demo = { ingestUrl, dashboardUrl, tasksUrl, ...keys, engines }
+    const earlier = await keysInDemoFile(file)
+    const admin = await demoAdmin(pool, earlier.admin)
+    const keys = await demoKeys(pool, earlier)
+    const demo = { ingestUrl, dashboardUrl, tasksUrl, admin, ...keys, engines }
     await writeDemoFile(file, demo)
     return demo
   } finally {

@@ -8,6 +8,7 @@ import {
   startEngines,
   stopOrphans,
 } from '@rollcall/engines'
+import type { afterwards } from './afterwards.ts'
 import type { announce } from './announce.ts'
 import { keepFolder, markStopping } from './demo-folder.ts'
 import type { preparations } from './prepare.ts'
@@ -19,6 +20,7 @@ export interface Plan {
   services: Service[]
   preparations: typeof preparations
   announce: typeof announce
+  afterwards?: typeof afterwards
   environment: NodeJS.ProcessEnv
   args: readonly string[]
   say(line: string): void
@@ -33,6 +35,7 @@ export class Supervisor {
   #engines: Promise<Engines> | undefined
   #services: Program[] = []
   #started: Promise<void> | undefined
+  #afterwards: Promise<unknown> | undefined
   #stopped: Promise<void> | undefined
 
   constructor(plan: Plan) {
@@ -70,6 +73,15 @@ export class Supervisor {
     signal.throwIfAborted()
     await this.#startServices(services, { ...environment, ...storesEnvironment(stores) })
     await this.#plan.announce({ addresses: addressesOf(services), stores, args, say })
+    const running = { stores, addresses: addressesOf(services), environment, args, say, signal }
+    this.#afterwards = Promise.all((this.#plan.afterwards ?? []).map((each) => this.#goOn(each(running))))
+  }
+
+  /** What fails here is a pity and stops nothing. */
+  async #goOn(work: Promise<void>): Promise<void> {
+    await work.catch((error) => {
+      if (!this.isStopping) this.#plan.say(error instanceof Error ? error.message : String(error))
+    })
   }
 
   async #startStores(): Promise<StoreUrls> {
@@ -97,8 +109,9 @@ export class Supervisor {
     if (isOurs && runningPrograms(folder).length > 0) say('Stopping services, then engines')
     for (const letGo of this.#letGo) letGo()
     await Promise.all(this.#services.map((service) => service.stop()))
-    // A preparation under way may end in its own time, but not in ours.
-    await Promise.race([this.#started?.catch(() => {}), delay(2000, undefined, { ref: false })])
+    // What is under way may end in its own time, but not in ours.
+    const underWay = Promise.all([this.#started?.catch(() => {}), this.#afterwards])
+    await Promise.race([underWay, delay(2000, undefined, { ref: false })])
     await this.#engines?.then(
       (engines) => engines.stop(),
       () => {}, // they did not start, and have cleaned up

@@ -97,6 +97,13 @@ runUntilStopped(new Supervisor({
   ],
   preparations: [async ({ stores, say }) => say('preparing ' + Object.keys(stores).sort())],
   announce: async ({ addresses, say }) => say('up ' + Object.values(addresses)),
+  afterwards: [
+    async () => { throw new Error('this failed, and nothing else did') },
+    ({ signal }) => new Promise((_, fail) => signal.addEventListener('abort', () => {
+      console.log('told to stop')
+      fail(signal.reason)
+    })),
+  ],
   environment: process.env, args: [], say: (line) => console.log(line),
 }), ${folder})`
   }

@@ -1,0 +1,1 @@
+DROP TABLE access.admin_schools, access.admins;
