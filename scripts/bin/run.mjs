@@ -27,6 +27,8 @@ const commands = {
   migrate: { about: 'up | down | status: prepare the stores', builds: true, run: script('migrate.js') },
   token: { about: 'make a key or a token', builds: true, run: script('token.js') },
   task: { about: 'run a task by hand', builds: true, run: script('task.js') },
+  day: { about: 'play a school day of ten million records, and prove it', builds: true, run: script('day/main.js') },
+  chaos: { about: 'break everything under live traffic, and prove it', builds: true, run: script('chaos/main.js') },
 }
 
 function node(...fixed) {
