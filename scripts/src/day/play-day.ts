@@ -10,7 +10,7 @@ import { WaitingLine } from './waiting-line.ts'
 
 const BATCH = 1_000
 const BATCHES_AT_ONCE = 8
-const SINGLES_AT_ONCE = 32
+const SINGLES_AT_ONCE = 128
 const SINGLES_WAITING = 2_000
 /** How often a device does not get to see an answer, and sends the same again. */
 const ANSWER_LOST = 0.02

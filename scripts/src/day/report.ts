@@ -1,3 +1,4 @@
+import type { Consumed } from '../simulator/program-watch.ts'
 import { number } from '../simulator/progress.ts'
 import type { DayPlan } from './day-plan.ts'
 import type { Played } from './play-day.ts'
@@ -11,10 +12,8 @@ export interface DayReport {
   readonly sentMs: number
   /** From the first request to the last record stored. */
   readonly storedMs: number
-  /** The simulator's own processor time. */
-  readonly simulatorMs: number
   readonly peakLag: number
-  readonly memory: readonly { name: string; megabytes: number }[]
+  readonly programs: readonly Consumed[]
   readonly redisPeak: number
   readonly database: number
   readonly findings: Findings
@@ -61,9 +60,11 @@ export function reportLines(report: DayReport): string[] {
     row('first request to last answer', seconds(report.sentMs)),
     row('first request to last stored', seconds(report.storedMs)),
     row('records a second, end to end', number((acknowledged / report.storedMs) * 1_000)),
-    row('simulator, processor time a record', `${((report.simulatorMs / played.records) * 1_000).toFixed(1)} µs`),
     row('peak lag', `${number(report.peakLag)} records`),
-    ...report.memory.map(({ name, megabytes }) => row(`peak memory, ${name}`, `${number(megabytes)} MB`)),
+    ...report.programs.map(({ name, peakMegabytes, cpuMs }) => {
+      const each = ((cpuMs / acknowledged) * 1_000).toFixed(1)
+      return row(name, `${number(peakMegabytes)} MB at most, ${each} µs of processor time a record`)
+    }),
     row('Redis, most memory used', size(report.redisPeak)),
     row('Postgres, size of the database', size(report.database)),
     row('counts other than simulated', number(findings.wrong.length)),

@@ -3,7 +3,7 @@ import { countDeadLetters } from '../simulator/dead-letters.ts'
 import { insertDistrict } from '../simulator/district.ts'
 import { driftOf } from '../simulator/drift.ts'
 import { Lag } from '../simulator/lag.ts'
-import { MemoryWatch } from '../simulator/memory.ts'
+import { ProgramWatch } from '../simulator/program-watch.ts'
 import { number, Progress } from '../simulator/progress.ts'
 import type { Stack } from '../stack/stack.ts'
 import { Acknowledged } from './acknowledged.ts'
@@ -31,7 +31,7 @@ export async function runDay(stack: Stack, options: DayOptions, say: (line: stri
 
   const lag = new Lag(stack)
   await lag.connect()
-  const memory = new MemoryWatch([
+  const watch = new ProgramWatch([
     ...services,
     ...Object.values(stack.engines),
     { name: 'simulator', pid: process.pid, alone: true },
@@ -39,7 +39,7 @@ export async function runDay(stack: Stack, options: DayOptions, say: (line: stri
   const acknowledged = new Acknowledged(plan.people)
   const play = new DayPlay({ seed: options.seed, plan, acknowledged, url: services[0].url, key })
   const timed = await playAndWait(play, acknowledged, lag, plan.people * RECORDS_A_PERSON, say)
-  memory.stop()
+  watch.stop()
   await lag.disconnect()
   const sizes = await storeSizes(stack)
 
@@ -58,7 +58,7 @@ export async function runDay(stack: Stack, options: DayOptions, say: (line: stri
     played: play.played,
     ...timed,
     peakLag: lag.peak,
-    memory: memory.peaks(),
+    programs: watch.consumed(),
     ...sizes,
     findings,
     drift,
@@ -86,7 +86,6 @@ async function playAndWait(
   say: (line: string) => void,
 ) {
   const progress = new Progress('Playing the day', about, say)
-  const cpuBefore = process.cpuUsage()
   const start = performance.now()
   let waiting = 0
   const looking = setInterval(() => {
@@ -104,12 +103,11 @@ async function playAndWait(
     clearInterval(looking)
   }
   const sentMs = performance.now() - start
-  const cpu = process.cpuUsage(cpuBefore)
   await lag.gone((now) => progress.at(acknowledged.count, `| ${number(now)} to be stored`), {
     everyMs: 100,
     withinMs: CONSUMER_MAY_TAKE_MS,
   })
   const storedMs = performance.now() - start
   progress.end()
-  return { sentMs, storedMs, simulatorMs: (cpu.user + cpu.system) / 1_000 }
+  return { sentMs, storedMs }
 }
