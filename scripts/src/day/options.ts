@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { MOST_SEED, whole } from '../simulator/options.ts'
 
 export interface DayOptions {
   readonly schools: number
@@ -18,22 +19,13 @@ export const dayCommand = (run: (options: DayOptions) => Promise<void>): Command
     .option('--schools <n>', 'how many schools', whole(1, 100_000), 1_000)
     .option('--people <n>', 'how many people in each', whole(1, 100_000), 5_000)
     .option('--scale <x>', 'so much of the people: 0.01 for a quick one', part, 1)
-    .option('--seed <n>', 'the same people do the same for the same seed', whole(0, 2_147_483_647), 1)
+    .option('--seed <n>', 'the same people do the same for the same seed', whole(0, MOST_SEED), 1)
     .action(async (options: DayOptions, command: Command) => {
       const people = Math.max(1, Math.round(options.people * options.scale))
       if (options.schools * people > MOST_PEOPLE)
         command.error(`error: that is more than ${MOST_PEOPLE.toLocaleString('en-US')} people`, { exitCode: 2 })
       await run({ ...options, people })
     })
-
-export function whole(low: number, high: number) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < low || value > high)
-      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`)
-    return value
-  }
-}
 
 function part(text: string): number {
   const value = Number(text)
