@@ -27,7 +27,7 @@ export async function runDay(stack: Stack, options: DayOptions, say: (line: stri
   const services = await Promise.all([stack.service('attendance-service'), stack.service('dashboard-service')])
   const key = await stack.key('device')
   say('Starting attendance-service, dashboard-service')
-  for (const service of services) await service.start()
+  await Promise.all(services.map((service) => service.start()))
 
   const lag = new Lag(stack)
   await lag.connect()

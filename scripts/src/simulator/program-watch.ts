@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-const EVERY_MS = 2_000
+/** To add up the shares of Postgres' processes takes some milliseconds. */
+const EVERY_MS = 5_000
 const MEGABYTE = 1_024 * 1_024
 /** Linux counts processor time in hundredths of a second, on every machine of today. */
 const TICK_MS = 10
