@@ -56,6 +56,13 @@ test.each(COUNTED)('a school that counts one %s too many is told', (what) => {
   ])
 })
 
+test('a date that is over has to be closed', () => {
+  const all = stage()
+  expect(compared({ ...all, day: { ...all.day, closed: false } }).wrong).toContain(
+    `school ${school.id}, ${school.localDate}: the date is over and not closed`,
+  )
+})
+
 test('another date than the one played is told', () => {
   const all = stage()
   expect(compared({ ...all, day: { ...all.day, localDate: '2020-01-01' } }).wrong).toHaveLength(1)

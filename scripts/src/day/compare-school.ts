@@ -96,6 +96,7 @@ function differences(
   if (!day) return expected.events === 0 ? [] : [`${where}: there is no such day`]
   const wrong = others.map(({ localDate }) => `school ${school.id}: nothing was sent for ${localDate}`)
   if (day.localDate !== school.localDate) wrong.push(`${where}: the date that is there is ${day.localDate}`)
+  if (!school.evening && !day.closed) wrong.push(`${where}: the date is over and not closed`)
   for (const what of COUNTED)
     if (day[what] !== expected[what]) wrong.push(`${where}: ${what} is ${day[what]} and should be ${expected[what]}`)
   return wrong
