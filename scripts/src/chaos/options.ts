@@ -13,8 +13,8 @@ export const chaosCommand = (run: (options: ChaosOptions) => Promise<void>): Com
   new Command('chaos')
     .description(
       'Breaks one thing after the other under live traffic, and proves that nothing is lost and nothing counted twice.\n' +
-        'It uses engines of its own and breaks them too; of engines that REDIS_URL, KAFKA_BROKERS, DATABASE_URL and MONGO_URL\n' +
-        'name it breaks none, only the services. It leaves nothing behind.',
+        'It uses engines of its own and breaks them too. Of engines that REDIS_URL, KAFKA_BROKERS, DATABASE_URL and\n' +
+        'MONGO_URL name it breaks none, only the services. It leaves nothing behind.',
     )
     .option('--minutes <n>', 'how long', minutes, 10)
     .option('--faults <n>', 'end after so many faults already', whole(1, 1_000_000))

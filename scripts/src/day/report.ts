@@ -62,7 +62,7 @@ export function reportLines(report: DayReport): string[] {
     row('records a second, end to end', number((acknowledged / report.storedMs) * 1_000)),
     row('peak lag', `${number(report.peakLag)} records`),
     ...report.programs.map(({ name, peakMegabytes, cpuMs }) => {
-      const each = ((cpuMs / acknowledged) * 1_000).toFixed(1)
+      const each = ((cpuMs / Math.max(1, acknowledged)) * 1_000).toFixed(1)
       return row(name, `${number(peakMegabytes)} MB at most, ${each} µs of processor time a record`)
     }),
     row('Redis, most memory used', size(report.redisPeak)),
