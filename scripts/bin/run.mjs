@@ -33,6 +33,12 @@ const commands = {
     builds: true,
     run: checkDashboards,
   },
+  day: {
+    about: 'play a school day of ten million records, and prove it',
+    builds: true,
+    run: script('day/main.js', '--max-semi-space-size=32'),
+  },
+  chaos: { about: 'break everything under live traffic, and prove it', builds: true, run: script('chaos/main.js') },
 }
 
 function node(...fixed) {
@@ -40,10 +46,10 @@ function node(...fixed) {
 }
 
 /** In the caller's folder: a path given as an argument means what it means there. */
-function script(file) {
+function script(file, ...nodeOptions) {
   const path = join(root, 'scripts', 'dist', file)
   const env = { ...process.env, ROLLCALL_RUNNER: String(process.pid) }
-  return (args) => runChild(process.execPath, ['--enable-source-maps', path, ...args], { env })
+  return (args) => runChild(process.execPath, ['--enable-source-maps', ...nodeOptions, path, ...args], { env })
 }
 
 async function test(args) {
