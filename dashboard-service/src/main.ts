@@ -1,7 +1,9 @@
 import { requireSchema, topicId } from '@rollcall/database'
 import { GateDoubt, Ledger } from '@rollcall/ledger'
 import {
+  Api,
   ATTENDANCE_TOPIC,
+  byKey,
   configOrExit,
   connectMongo,
   connectRedis,
@@ -102,7 +104,13 @@ const health = new Health({
   mongo: () => mongo.db.command({ ping: 1 }),
 })
 operationsRoutes(app, { tokens, health, registry })
-app.use(schoolRoutes({ tokens, schools: new SchoolQueries(pool) }))
+const api = new Api({
+  title: 'Rollcall',
+  description: 'Who came to school: people, attendance, leave.',
+  authentication: byKey(tokens),
+})
+api.add(...schoolRoutes(new SchoolQueries(pool)))
+app.use(api.router())
 endWithProblems(app, log)
 
 const edge = settings.ATTENDANCE_URL

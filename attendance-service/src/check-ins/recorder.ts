@@ -41,7 +41,7 @@ const FULL_BATCH = 500
 /** More would be smaller ones: each costs the broker and us the same, however many check-ins it holds. */
 const BATCHES_UNDER_WAY = 3
 /** Beyond this a request is refused rather than held: memory stays bounded while Kafka is away. */
-const MOST_HELD = 20_000
+const MOST_HELD = 100_000
 /** Whoever has waited this long has given up or will; publishing their request now would only surprise. */
 const HOLD_AT_MOST_MS = 10_000
 const SWEEP_EVERY_MS = 250

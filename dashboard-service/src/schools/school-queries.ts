@@ -54,20 +54,20 @@ export class SchoolQueries {
     this.#pool = pool
   }
 
-  /** Most fevers first. `school`: only this one. */
+  /** Most fevers first. `schools`: only these. */
   async list(options: {
     date: string | null
-    school: number | null
+    schools: readonly number[] | null
     after: SchoolPosition | null
     limit: number
   }): Promise<SchoolDay[]> {
-    const { date, school, after, limit } = options
+    const { date, schools, after, limit } = options
     const { rows } = await this.#pool.query<SchoolDay>(
       `SELECT ${DAY} FROM ${SCHOOL_DAYS}
-       WHERE s.deleted_at IS NULL AND ($2::int IS NULL OR s.id = $2)
+       WHERE s.deleted_at IS NULL AND ($2::int[] IS NULL OR s.id = ANY($2))
          AND ($3::int IS NULL OR (coalesce(sd.fevers, 0), -s.id) < ($3, -$4::int))
        ORDER BY coalesce(sd.fevers, 0) DESC, s.id LIMIT $5`,
-      [date, school, after?.fevers ?? null, after?.id ?? null, limit],
+      [date, schools, after?.fevers ?? null, after?.id ?? null, limit],
     )
     return rows
   }
