@@ -27,6 +27,7 @@ const commands = {
   migrate: { about: 'up | down | status: prepare the stores', builds: true, run: script('migrate.js') },
   token: { about: 'make a key or a token', builds: true, run: script('token.js') },
   task: { about: 'run a task by hand', builds: true, run: script('task.js') },
+  benchmark: { about: 'measure it beside what it replaces', builds: true, run: script('benchmark/main.js') },
 }
 
 function node(...fixed) {

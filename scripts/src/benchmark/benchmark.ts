@@ -1,0 +1,121 @@
+import type { Stack } from '../stack/stack.ts'
+import { contenders, fastAndLoose, single } from './contenders.ts'
+import { prepareDistrict } from './district.ts'
+import { killAfterLoad } from './http-contender.ts'
+import { thisMachine } from './machine.ts'
+import { redisMemory } from './measures/redis-memory.ts'
+import { steady } from './measures/steady.ts'
+import { type BenchmarkOptions, measureNames, type PartName } from './options.ts'
+import { Progress } from './progress.ts'
+import {
+  type BenchmarkResult,
+  type ContenderName,
+  contenderNames,
+  contenderResult,
+  type Killed,
+  type Pass,
+  ratios,
+} from './result.ts'
+import { SCHOOLS, Stage } from './stage.ts'
+import { whole } from './table.ts'
+
+/** No round begins that would end later: on a slow machine there are fewer of them. The rest takes some three minutes. */
+const ROUNDS_WITHIN_MS = 10 * 60_000
+
+/** In one go: rounds in which every contender has its turn, then what is measured once. */
+export async function benchmark(
+  stack: Stack,
+  options: BenchmarkOptions,
+  folders: { profiles: string },
+  startedAt: number,
+): Promise<BenchmarkResult> {
+  const wants = (name: PartName) => options.only.includes(name)
+  const chosen = contenders.filter(({ name }) => wants(name))
+  const progress = new Progress(chosen.length * options.rounds + measureNames.filter(wants).length)
+  stack.signal.addEventListener('abort', () => progress.stop())
+  try {
+    await prepareDistrict(stack, SCHOOLS, options.peopleEach)
+    const stage = new Stage(stack, options, { ...folders, deviceKey: await stack.key('device') })
+    const passes = await rounds(stage, chosen, progress, startedAt)
+
+    const killed: Killed[] = []
+    if (wants('killed')) {
+      progress.step('killed after the last answer')
+      for (const each of [single, fastAndLoose]) killed.push(await killAfterLoad(stage, each))
+      progress.done(`killed: ${killed.map(({ name, lost }) => `${name} lost ${whole(lost)}`).join(', ')}`)
+    }
+    let steady1500: BenchmarkResult['steady1500'] = null
+    if (wants('steady1500')) {
+      progress.step('a steady 1,500 requests a second')
+      steady1500 = await steady(stage)
+      progress.done(`steady 1,500 a second: p50 ${steady1500?.p50} ms, p99 ${steady1500?.p99} ms`)
+    }
+    let redisBytesPerUser: BenchmarkResult['redisBytesPerUser'] = null
+    if (wants('memory')) {
+      redisBytesPerUser = await redisMemory(stack, options.people, (layout, people) =>
+        progress.step(`Redis' memory, ${layout}: ${whole(people)} people`),
+      )
+      progress.done(`Redis, bytes a person: ${JSON.stringify(redisBytesPerUser)}`)
+    }
+
+    return {
+      contenders: inOrder(passes).map(([name, all]) => contenderResult(name, all)),
+      ratios: ratios(passes),
+      gateBytesPerUser: redisBytesPerUser?.gate ?? null,
+      steady1500,
+      redisBytesPerUser,
+      killed,
+      services: stage.services(),
+      rounds: inOrder(passes).map(([name, all]) => ({
+        name,
+        recordsPerSecond: all.map((pass) => Math.round(pass.recordsPerSecond)),
+      })),
+      machine: thisMachine(),
+      settings: settingsOf(options),
+      seconds: Math.round((Date.now() - startedAt) / 1_000),
+    }
+  } finally {
+    progress.stop()
+  }
+}
+
+async function rounds(
+  stage: Stage,
+  chosen: typeof contenders,
+  progress: Progress,
+  startedAt: number,
+): Promise<Map<ContenderName, Pass[]>> {
+  const passes = new Map<ContenderName, Pass[]>(chosen.map(({ name }) => [name, []]))
+  for (let round = 1; round <= stage.options.rounds && chosen.length > 0; round++) {
+    const start = Date.now()
+    for (const { name, pass } of chosen) {
+      progress.step(`round ${round}: ${name}`)
+      const done = await pass(stage)
+      passes.get(name)?.push(done)
+      progress.done(`round ${round}: ${name} ${whole(done.recordsPerSecond)} records a second`)
+    }
+    const took = Date.now() - start
+    if (round < stage.options.rounds && Date.now() + took > startedAt + ROUNDS_WITHIN_MS) {
+      progress.done(`${round} of ${stage.options.rounds} rounds: there is no time for more`)
+      break
+    }
+  }
+  return passes
+}
+
+/** As they are named in the JSON, in whatever order they had their turns. */
+const inOrder = (passes: ReadonlyMap<ContenderName, Pass[]>): [ContenderName, Pass[]][] =>
+  contenderNames.flatMap((name) => {
+    const all = passes.get(name)
+    return all ? [[name, all] as [ContenderName, Pass[]]] : []
+  })
+
+const settingsOf = ({ rounds, records, warmUp, people, steadySeconds }: BenchmarkOptions) => ({
+  rounds,
+  records,
+  warmUp,
+  connections: 100,
+  schools: SCHOOLS,
+  people,
+  steadySeconds,
+})
