@@ -3,9 +3,9 @@ import { contenders, fastAndLoose, single } from './contenders.ts'
 import { prepareDistrict } from './district.ts'
 import { killAfterLoad } from './http-contender.ts'
 import { thisMachine } from './machine.ts'
-import { redisMemory } from './measures/redis-memory.ts'
+import { bytesPerUser } from './measures/redis-memory.ts'
 import { steady } from './measures/steady.ts'
-import { type BenchmarkOptions, measureNames, type PartName } from './options.ts'
+import { type BenchmarkOptions, measureNames } from './options.ts'
 import { Progress } from './progress.ts'
 import {
   type BenchmarkResult,
@@ -16,7 +16,7 @@ import {
   type Pass,
   ratios,
 } from './result.ts'
-import { SCHOOLS, Stage } from './stage.ts'
+import { CONNECTIONS, SCHOOLS, Stage } from './stage.ts'
 import { whole } from './table.ts'
 
 /** No round begins that would end later: on a slow machine there are fewer of them. The rest takes some three minutes. */
@@ -29,54 +29,71 @@ export async function benchmark(
   folders: { profiles: string },
   startedAt: number,
 ): Promise<BenchmarkResult> {
-  const wants = (name: PartName) => options.only.includes(name)
-  const chosen = contenders.filter(({ name }) => wants(name))
-  const progress = new Progress(chosen.length * options.rounds + measureNames.filter(wants).length)
+  const chosen = contenders.filter(({ name }) => options.only.includes(name))
+  const progress = new Progress(chosen.length * options.rounds + measureNames.length)
   stack.signal.addEventListener('abort', () => progress.stop())
   try {
     await prepareDistrict(stack, SCHOOLS, options.peopleEach)
     const stage = new Stage(stack, options, { ...folders, deviceKey: await stack.key('device') })
     const passes = await rounds(stage, chosen, progress, startedAt)
-
-    const killed: Killed[] = []
-    if (wants('killed')) {
-      progress.step('killed after the last answer')
-      for (const each of [single, fastAndLoose]) killed.push(await killAfterLoad(stage, each))
-      progress.done(`killed: ${killed.map(({ name, lost }) => `${name} lost ${whole(lost)}`).join(', ')}`)
-    }
-    let steady1500: BenchmarkResult['steady1500'] = null
-    if (wants('steady1500')) {
-      progress.step('a steady 1,500 requests a second')
-      steady1500 = await steady(stage)
-      progress.done(`steady 1,500 a second: p50 ${steady1500?.p50} ms, p99 ${steady1500?.p99} ms`)
-    }
-    let redisBytesPerUser: BenchmarkResult['redisBytesPerUser'] = null
-    if (wants('memory')) {
-      redisBytesPerUser = await redisMemory(stack, options.people, (layout, people) =>
-        progress.step(`Redis' memory, ${layout}: ${whole(people)} people`),
-      )
-      progress.done(`Redis, bytes a person: ${JSON.stringify(redisBytesPerUser)}`)
-    }
-
+    const once = await measures(stage, progress)
+    const figures = inOrder(passes)
     return {
-      contenders: inOrder(passes).map(([name, all]) => contenderResult(name, all)),
+      contenders: figures.map(([name, all]) => contenderResult(name, all)),
       ratios: ratios(passes),
-      gateBytesPerUser: redisBytesPerUser?.gate ?? null,
-      steady1500,
-      redisBytesPerUser,
-      killed,
+      gateBytesPerUser: once.redisBytesPerUser?.gate ?? null,
+      ...once,
       services: stage.services(),
-      rounds: inOrder(passes).map(([name, all]) => ({
+      rounds: figures.map(([name, all]) => ({
         name,
         recordsPerSecond: all.map((pass) => Math.round(pass.recordsPerSecond)),
       })),
       machine: thisMachine(),
-      settings: settingsOf(options),
+      settings: {
+        rounds: Math.max(0, ...figures.map(([, all]) => all.length)),
+        records: options.records,
+        warmUp: options.warmUp,
+        connections: CONNECTIONS,
+        schools: SCHOOLS,
+        people: options.people,
+        steadySeconds: options.steadySeconds,
+      },
       seconds: Math.round((Date.now() - startedAt) / 1_000),
     }
   } finally {
     progress.stop()
   }
+}
+
+async function measures(
+  stage: Stage,
+  progress: Progress,
+): Promise<Pick<BenchmarkResult, 'killed' | 'steady1500' | 'redisBytesPerUser'>> {
+  const { only, people } = stage.options
+  const killed: Killed[] = []
+  if (only.includes('killed')) {
+    progress.step('killed after the last answer')
+    for (const each of [single, fastAndLoose]) killed.push(await killAfterLoad(stage, each))
+    progress.done(
+      `killed after the last answer: ${killed.map(({ name, lost }) => `${name} lost ${whole(lost)}`).join(', ')}`,
+    )
+  }
+  let steady1500: BenchmarkResult['steady1500'] = null
+  if (only.includes('steady1500')) {
+    progress.step('a steady 1,500 requests a second')
+    steady1500 = await steady(stage)
+    progress.done(`a steady 1,500 requests a second: p50 ${steady1500.p50} ms, p99 ${steady1500.p99} ms`)
+  }
+  if (!only.includes('memory')) return { killed, steady1500, redisBytesPerUser: null }
+  const bytes = { plain: 0, hash: 0, gate: 0 }
+  // The one that takes most comes last: it leaves Redis with a larger table of keys.
+  for (const layout of ['gate', 'hash', 'plain'] as const) {
+    bytes[layout] = await bytesPerUser(stage.stack, layout, people, (done) =>
+      progress.step(`Redis' memory, ${layout}: ${whole(done)} people`),
+    )
+    progress.done(`Redis' memory, ${layout}: ${bytes[layout]} bytes a person`)
+  }
+  return { killed, steady1500, redisBytesPerUser: bytes }
 }
 
 async function rounds(
@@ -109,13 +126,3 @@ const inOrder = (passes: ReadonlyMap<ContenderName, Pass[]>): [ContenderName, Pa
     const all = passes.get(name)
     return all ? [[name, all] as [ContenderName, Pass[]]] : []
   })
-
-const settingsOf = ({ rounds, records, warmUp, people, steadySeconds }: BenchmarkOptions) => ({
-  rounds,
-  records,
-  warmUp,
-  connections: 100,
-  schools: SCHOOLS,
-  people,
-  steadySeconds,
-})

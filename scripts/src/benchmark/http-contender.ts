@@ -3,11 +3,9 @@ import type { Arrivals } from './arrivals.ts'
 import type { Contender } from './contender.ts'
 import { count, type Table } from './count.ts'
 import { beginMorning } from './district.ts'
-import type { LoadOrder, LoadResult } from './load/load.ts'
+import type { LoadOrder } from './load/load.ts'
 import type { ContenderName, Killed, Pass } from './result.ts'
-import type { Stage } from './stage.ts'
-
-const CONNECTIONS = 100
+import { CONNECTIONS, type Stage } from './stage.ts'
 
 export interface HttpContender {
   readonly name: ContenderName
@@ -33,7 +31,10 @@ export const httpContender = (contender: HttpContender): Contender => ({
     const server = await contender.server(stage)
     const { warmUp, measured } = stage.arrivals()
     const result = await stage.running(server, async () => {
-      const loaded = await load(stage, contender, server, [warmUp, measured])
+      const loaded = await stage.loading(async (send) => {
+        await send(orderOf(stage, contender, server, warmUp))
+        return send(orderOf(stage, contender, server, measured))
+      })
       await contender.settle?.(server.url)
       return loaded
     })
@@ -55,23 +56,16 @@ export async function killAfterLoad(stage: Stage, contender: HttpContender): Pro
   const server = await contender.server(stage)
   const { measured } = stage.arrivals()
   await stage.start(server)
-  const { refused } = await load(stage, contender, server, [measured])
+  const { refused } = await stage.loading((send) => send(orderOf(stage, contender, server, measured)))
   await server.kill()
   await contender.drain?.(stage)
   return { name: contender.name, ...(await count(stage.stack.pool, contender.table, measured, refused)) }
 }
 
-/** One after the other; the result of the last. */
-async function load(
-  stage: Stage,
-  { path = '/attendances', batch, headers: more }: HttpContender,
-  { url }: Program,
-  all: readonly Arrivals[],
-): Promise<LoadResult> {
-  const headers = { 'content-type': 'application/json', ...more?.(stage) }
-  const order = { url: url + path, headers, batch, pace: { connections: CONNECTIONS } }
-  const results = await stage.load(all.map((arrivals): LoadOrder => ({ ...order, arrivals })))
-  const last = results.at(-1)
-  if (!last) throw new Error('nothing was sent')
-  return last
-}
+const orderOf = (stage: Stage, contender: HttpContender, server: Program, arrivals: Arrivals): LoadOrder => ({
+  url: server.url + (contender.path ?? '/attendances'),
+  headers: { 'content-type': 'application/json', ...contender.headers?.(stage) },
+  arrivals,
+  batch: contender.batch,
+  pace: { connections: CONNECTIONS },
+})

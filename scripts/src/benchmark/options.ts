@@ -39,7 +39,7 @@ export function benchmarkCommand(run: (options: BenchmarkOptions) => Promise<voi
   return new Command('benchmark')
     .description('Measures Rollcall beside what it replaces, on the engines that the environment names or its own.')
     .addHelpText('after', '\nIt wants the machine for itself. A report with charts lands in .rollcall/benchmark/.')
-    .addOption(number('--rounds <n>', 'how often each contender takes its turn', 5, 1, 50))
+    .addOption(number('--rounds <n>', 'how often each contender takes its turn', 3, 1, 50))
     .addOption(number('--records <n>', 'records a round, of each contender', 100_000, 100, 1_000_000))
     .addOption(number('--people <n>', 'people in Redis, to measure its memory', 10_000_000, 1_000, 100_000_000))
     .addOption(number('--steady-seconds <n>', `how long to send ${STEADY_RATE} requests a second`, 15, 1, 600))

@@ -28,8 +28,8 @@ export interface ContenderResult extends Pass {
 export const ratioNames = ['single/empty-server', 'single/fast-and-loose', 'consumer/bare-insert'] as const
 export type RatioName = (typeof ratioNames)[number]
 
-export const layouts = ['plain', 'hash', 'gate'] as const
-export type Layout = (typeof layouts)[number]
+/** How a day's people are kept in Redis. */
+export type Layout = 'plain' | 'hash' | 'gate'
 
 /** What is left when a server is killed as soon as it has answered everybody. */
 export interface Killed extends Count {

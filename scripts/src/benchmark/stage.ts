@@ -10,6 +10,7 @@ import type { ServiceFigures } from './result.ts'
 import { Worker } from './worker.ts'
 
 export const SCHOOLS = 100
+export const CONNECTIONS = 100
 const KIB = 1_024
 
 /** Where contenders appear one after the other: servers that run only while they are on, and a load generator. */
@@ -68,13 +69,11 @@ export class Stage {
     this.#figures.set(program.name, figures)
   }
 
-  /** Each load has a process of its own, warmed up together with the server. */
-  async load(orders: readonly LoadOrder[]): Promise<LoadResult[]> {
+  /** A load generator in a process of its own, for as long as the work takes: it gets warm together with the server. */
+  async loading<T>(work: (send: (order: LoadOrder) => Promise<LoadResult>) => Promise<T>): Promise<T> {
     const worker = new Worker<LoadOrder, LoadResult>(new URL('./load/main.js', import.meta.url))
     try {
-      const results: LoadResult[] = []
-      for (const order of orders) results.push(await worker.do(order))
-      return results
+      return await work((order) => worker.do(order))
     } finally {
       await worker.stop()
     }

@@ -49,7 +49,7 @@ export function factsOf(result: BenchmarkResult): [string, string][] {
   for (const { name, startMs, peakMemoryMB } of services)
     facts.push([name, `up in ${whole(startMs)} ms, at most ${orNothing(peakMemoryMB)} MB`])
   facts.push(['machine', `${machine.cpus} processors (${machine.model}), ${machine.memoryGB} GB, node ${machine.node}`])
-  facts.push(['rounds', `${settings.rounds} of ${whole(settings.records ?? 0)} records, medians`])
+  if (settings.rounds) facts.push(['rounds', `${settings.rounds} of ${whole(settings.records ?? 0)} records, medians`])
   facts.push(['took', `${Math.floor(result.seconds / 60)} min ${result.seconds % 60} s`])
   return facts
 }
@@ -64,5 +64,8 @@ export function tableOf(result: BenchmarkResult): string {
   const lines = rows.map((row) => row.map(align).join('  ').trimEnd())
   const facts = factsOf(result)
   const width = Math.max(...facts.map(([name]) => name.length))
-  return [...lines, '', ...facts.map(([name, text]) => `${name.padEnd(width)}  ${text}`)].join('\n')
+  return [
+    ...(result.contenders.length > 0 ? [...lines, ''] : []),
+    ...facts.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
+  ].join('\n')
 }

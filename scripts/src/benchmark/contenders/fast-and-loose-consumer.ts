@@ -1,6 +1,5 @@
 import { createKafka, createLogger, createPool, Names } from '@rollcall/platform'
 import type { Arrival } from '../arrivals.ts'
-import { insertArrivals } from './insert-arrivals.ts'
 import { LOOSE_TOPIC } from './loose-topic.ts'
 import { required, serve } from './serve.ts'
 
@@ -15,7 +14,7 @@ await consumer.subscribe({ topics: [topic], fromBeginning: true })
 await consumer.run({
   eachBatch: async ({ batch, heartbeat }) => {
     const arrivals: Arrival[] = batch.messages.map(({ value }) => JSON.parse(String(value)))
-    await insertArrivals(pool, 'loose', arrivals)
+    await insert(arrivals)
     await heartbeat()
   },
 })
@@ -25,3 +24,17 @@ serve(
   (_req, res) => res.end('{"status":"up"}'),
   () => consumer.disconnect(),
 )
+
+function insert(arrivals: readonly Arrival[]) {
+  return pool.query(
+    `INSERT INTO benchmark.loose (user_id, school_id, type, at, temperature)
+     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::timestamptz[], $5::numeric[])`,
+    [
+      arrivals.map((each) => each.userId),
+      arrivals.map((each) => each.schoolId),
+      arrivals.map((each) => each.type),
+      arrivals.map((each) => new Date(each.timestamp).toISOString()),
+      arrivals.map((each) => each.temperature),
+    ],
+  )
+}

@@ -3,7 +3,8 @@ import express from 'express'
 import { required, serve } from './serve.ts'
 
 // What people build first: Express, and an INSERT for each request. The unique key answers repeats.
-const CONNECTIONS = 10
+// pg's own ten would hold it back.
+const CONNECTIONS = 40
 const pool = createPool(
   new Names(process.env.NAMESPACE).databaseUrl(required('DATABASE_URL')),
   { max: CONNECTIONS, service: 'simple' },

@@ -11,7 +11,7 @@ import {
 } from '@rollcall/platform'
 import type { Stack } from '../../stack/stack.ts'
 import { rounded } from '../figures.ts'
-import { type Layout, layouts } from '../result.ts'
+import type { Layout } from '../result.ts'
 
 const log = createLogger('benchmark', 'silent')
 const PEOPLE_A_CALL = 4_096
@@ -26,26 +26,24 @@ interface Filling {
   readonly done: (people: number) => void
 }
 
-/** Each layout with one transition of so many people: what Redis' memory grows by, a person. */
-export async function redisMemory(
+/** With one transition of so many people in this layout: what Redis' memory grows by, a person. */
+export async function bytesPerUser(
   stack: Stack,
+  layout: Layout,
   people: number,
-  progress: (layout: Layout, people: number) => void,
-): Promise<Record<Layout, number>> {
+  done: (people: number) => void,
+): Promise<number> {
   const redis = connectRedis(stack.urls.redis, log)
+  const prefix = stack.names.key(`memory-${layout}`)
   try {
     // Ours takes as much as it needs; from somebody else's only what is free may be taken.
     if (stack.engines.redis) await redis.config('SET', 'maxmemory', '0')
     const some = stack.engines.redis ? people : Math.min(people, await room(redis))
-    const found = {} as Record<Layout, number>
-    for (const layout of [...layouts].reverse()) {
-      const prefix = stack.names.key(`memory-${layout}`)
-      const before = await usedMemory(redis)
-      await fillings[layout]({ redis, url: stack.urls.redis, prefix, people: some, done: (n) => progress(layout, n) })
-      found[layout] = rounded(((await usedMemory(redis)) - before) / some, 1)
-      await empty(redis, prefix)
-    }
-    return found
+    const before = await usedMemory(redis)
+    await fillings[layout]({ redis, url: stack.urls.redis, prefix, people: some, done })
+    const after = await usedMemory(redis)
+    await empty(redis, prefix)
+    return rounded((after - before) / some, 1)
   } finally {
     await quitRedis(redis)
   }
