@@ -28,7 +28,7 @@ export async function prepareDistrict(stack: Stack, schools: number, peopleEach:
   await pool.query(`CREATE SCHEMA benchmark;
     CREATE TABLE benchmark.simple (${COLUMNS}, PRIMARY KEY (user_id, at, type));
     CREATE TABLE benchmark.loose (${COLUMNS});
-    CREATE TABLE benchmark.bare (LIKE attendance.events, PRIMARY KEY (utc_date, user_id, at, type));
+    CREATE TABLE benchmark.bare (LIKE attendance.events INCLUDING INDEXES);
     ANALYZE`)
   const kafka = createKafka(stack.urls.kafka.split(','), 'benchmark', createLogger('benchmark', 'silent'))
   await createTopic(kafka, stack.names.topic(LOOSE_TOPIC), { partitions: PARTITIONS, replicas: 1 })

@@ -8,8 +8,8 @@ export interface InsertOrder {
   readonly arrivals: Arrivals
 }
 
-// The limit of the consumer: the same records, all their columns, into a table with a unique key, and nothing else. Rows a
-// transaction and connections are those of dashboard-service.
+// The limit of the consumer: the same records into a table with the columns and indexes of attendance.events, and nothing else.
+// Rows a transaction and connections are those of dashboard-service.
 const ROWS = 2_000
 const CONNECTIONS = 4
 
