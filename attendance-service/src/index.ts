@@ -1,1 +1,1 @@
-export {}
+export { CheckInGate, type Passage } from './gate/check-in-gate.ts'

@@ -39,6 +39,7 @@ const commands = {
     run: script('day/main.js', '--max-semi-space-size=32'),
   },
   chaos: { about: 'break everything under live traffic, and prove it', builds: true, run: script('chaos/main.js') },
+  benchmark: { about: 'measure it beside what it replaces', builds: true, run: script('benchmark/main.js') },
 }
 
 function node(...fixed) {

@@ -14,8 +14,10 @@ export function serviceProgram(service: {
   port: number
   folder: string
   env: NodeJS.ProcessEnv
+  /** Options for node itself. */
+  node?: readonly string[] | undefined
 }): Program {
-  const { name, main, port, folder, env } = service
+  const { name, main, port, folder, env, node = [] } = service
   const recipe = {
     title: name,
     url: `http://localhost:${port}`,
@@ -23,7 +25,7 @@ export function serviceProgram(service: {
     async prepare() {
       return {
         file: process.execPath,
-        args: ['--enable-source-maps', '--max-semi-space-size=32', main],
+        args: ['--enable-source-maps', '--max-semi-space-size=32', ...node, main],
         env: { ...env, PORT: String(port) },
       }
     },

@@ -104,11 +104,25 @@ export class Stack {
     }
   }
 
-  /** A service, not yet started; with a number where there are several of it. */
-  async service(kind: ServiceName, options: { number?: number; env?: NodeJS.ProcessEnv } = {}): Promise<Program> {
+  /** A service, not yet started; with a number where there are several of it, and options for node itself. */
+  service(
+    kind: ServiceName,
+    options: { number?: number; env?: NodeJS.ProcessEnv; node?: readonly string[] } = {},
+  ): Promise<Program> {
     const name = options.number === undefined ? kind : `${kind}-${options.number}`
-    const env = this.environment({ LOG_LEVEL: 'warn', ...options.env })
-    const program = serviceProgram({ name, main: serviceMain(kind), port: await freePort(), folder: this.folder, env })
+    const env = { LOG_LEVEL: 'warn', ...options.env }
+    return this.server({ name, main: serviceMain(kind), env, node: options.node })
+  }
+
+  /** Any server that answers /health, not yet started. It ends with the stack. */
+  async server(wanted: {
+    name: string
+    main: string
+    env?: NodeJS.ProcessEnv
+    node?: readonly string[] | undefined
+  }): Promise<Program> {
+    const env = this.environment(wanted.env)
+    const program = serviceProgram({ ...wanted, port: await freePort(), folder: this.folder, env })
     this.#services.push(program)
     return program
   }

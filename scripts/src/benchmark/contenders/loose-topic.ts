@@ -1,0 +1,2 @@
+/** Without the namespace. The consumer's group has the same name. */
+export const LOOSE_TOPIC = 'benchmark.loose'

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { bodiesOf } from '../arrivals.ts'
+import { percentile } from '../figures.ts'
+import { Acknowledged, isRecorded, type LoadOrder, type LoadResult } from './load.ts'
+
+const CONNECTIONS = 100
+
+/**
+ * Sends by the clock, as people come: a slow answer holds nobody back. A latency counts from when its request was due, so that
+ * it contains what the request had to wait before it could be sent.
+ */
+export async function openLoop(order: LoadOrder & { pace: { requestsPerSecond: number } }): Promise<LoadResult> {
+  const bodies = bodiesOf(order.arrivals, undefined)
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const acknowledged = new Acknowledged(bodies.length)
+  const latencies: number[] = []
+  const underWay: Promise<void>[] = []
+  const everyMs = 1_000 / order.pace.requestsPerSecond
+  const start = performance.now()
+
+  async function send(number: number): Promise<void> {
+    const body = bodies[number] ?? ''
+    const call = request(order.url, {
+      method: 'POST',
+      agent,
+      headers: { ...order.headers, 'content-length': Buffer.byteLength(body) },
+    })
+    call.end(body)
+    const [answer] = await once(call, 'response')
+    answer.resume()
+    await once(answer, 'end')
+    latencies.push(performance.now() - start - number * everyMs)
+    if (isRecorded(answer.statusCode)) acknowledged.add(number)
+  }
+
+  let sent = 0
+  await new Promise<void>((resolve) => {
+    const beat = setInterval(() => {
+      const due = Math.min(bodies.length, Math.ceil((performance.now() - start) / everyMs))
+      // A request that fails has no latency, and is not acknowledged.
+      while (sent < due) underWay.push(send(sent++).catch(() => {}))
+      if (sent < bodies.length) return
+      clearInterval(beat)
+      resolve()
+    }, 1)
+  })
+  await Promise.all(underWay)
+  const seconds = (performance.now() - start) / 1_000
+  agent.destroy()
+  latencies.sort((a, b) => a - b)
+  return {
+    seconds,
+    requests: bodies.length,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+    refused: acknowledged.missing(),
+  }
+}

@@ -1,0 +1,71 @@
+import type { BenchmarkResult, ContenderResult, RatioName } from './result.ts'
+
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
+const NOTHING = '–'
+const orNothing = (value: number | null, text: (value: number) => string = whole) =>
+  value === null ? NOTHING : text(value)
+
+const columns: readonly [string, (each: ContenderResult, result: BenchmarkResult) => string][] = [
+  ['contender', (each) => each.name],
+  ['requests/s', (each) => orNothing(each.requestsPerSecond)],
+  ['records/s', (each) => whole(each.recordsPerSecond)],
+  ['p50 ms', (each) => orNothing(each.p50, String)],
+  ['p99 ms', (each) => orNothing(each.p99, String)],
+  ['acknowledged', (each) => whole(each.acknowledged)],
+  ['stored', (each) => whole(each.stored)],
+  ['lost', (each) => whole(each.lost)],
+  ['doubled', (each) => whole(each.doubled)],
+  ['ratio', (each, result) => ratiosOf(each, result)],
+]
+
+/** "0.42 of empty-server, 2.1 of fast-and-loose" */
+const ratiosOf = ({ name }: ContenderResult, { ratios }: BenchmarkResult): string =>
+  (Object.entries(ratios) as [RatioName, number | null][])
+    .flatMap(([pair, value]) =>
+      value !== null && pair.startsWith(`${name}/`) ? [`${value} of ${pair.split('/')[1]}`] : [],
+    )
+    .join(', ')
+
+/** Headings, then a row a contender. */
+export const rowsOf = (result: BenchmarkResult): string[][] => [
+  columns.map(([heading]) => heading),
+  ...result.contenders.map((each) => columns.map(([, cell]) => cell(each, result))),
+]
+
+/** What is not in the table: a name, and what was found. */
+export function factsOf(result: BenchmarkResult): [string, string][] {
+  const { redisBytesPerUser: bytes, steady1500, killed, services, machine, settings } = result
+  const facts: [string, string][] = []
+  if (steady1500) facts.push(['steady 1,500 requests/s', `p50 ${steady1500.p50} ms, p99 ${steady1500.p99} ms`])
+  if (bytes)
+    facts.push([
+      'Redis, 10 million people',
+      Object.entries(bytes)
+        .map(([layout, each]) => `${layout} ${whole(each * 10)} MB (${each} bytes each)`)
+        .join(', '),
+    ])
+  for (const { name, acknowledged, stored, lost } of killed)
+    facts.push([`killed: ${name}`, `acknowledged ${whole(acknowledged)}, stored ${whole(stored)}, lost ${whole(lost)}`])
+  for (const { name, startMs, peakMemoryMB } of services)
+    facts.push([name, `up in ${whole(startMs)} ms, at most ${orNothing(peakMemoryMB)} MB`])
+  facts.push(['machine', `${machine.cpus} processors (${machine.model}), ${machine.memoryGB} GB, node ${machine.node}`])
+  if (settings.rounds) facts.push(['rounds', `${settings.rounds} of ${whole(settings.records ?? 0)} records, medians`])
+  facts.push(['took', `${Math.floor(result.seconds / 60)} min ${result.seconds % 60} s`])
+  return facts
+}
+
+/** For a terminal: names to the left, figures to the right. */
+export function tableOf(result: BenchmarkResult): string {
+  const rows = rowsOf(result)
+  const last = columns.length - 1
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const align = (cell: string, column: number) =>
+    column === 0 || column === last ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
+  const lines = rows.map((row) => row.map(align).join('  ').trimEnd())
+  const facts = factsOf(result)
+  const width = Math.max(...facts.map(([name]) => name.length))
+  return [
+    ...(result.contenders.length > 0 ? [...lines, ''] : []),
+    ...facts.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
+  ].join('\n')
+}
