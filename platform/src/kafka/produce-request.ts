@@ -18,6 +18,11 @@ export interface PartitionMessage {
   readonly records: readonly OutgoingRecord[]
 }
 
+/** As kafkajs takes one from anybody else. */
+export interface Message extends Omit<OutgoingRecord, 'partition'> {
+  readonly timestamp?: string
+}
+
 /** kafkajs' producer as it calls for a request. */
 export interface ProduceRequest {
   readonly acks: number
@@ -26,7 +31,10 @@ export interface ProduceRequest {
   readonly compression?: number
   readonly topicData: readonly {
     readonly topic: string
-    readonly partitions: readonly { readonly partition: number; readonly messages: readonly PartitionMessage[] }[]
+    readonly partitions: readonly {
+      readonly partition: number
+      readonly messages: readonly (PartitionMessage | Message)[]
+    }[]
   }[]
 }
 
@@ -61,7 +69,7 @@ export function encode({ acks, timeout, topicData }: ProduceRequest, now: number
   const topics = topicData.map(({ topic, partitions }) => ({
     topic,
     batches: partitions.map(({ partition, messages }) => {
-      const records = messages.length === 1 ? (messages[0]?.records ?? []) : messages.flatMap((each) => each.records)
+      const records = recordsOf(messages)
       const sizes = records.map(bodySize)
       let size = BATCH_HEAD_BYTES
       for (const [index, body] of sizes.entries()) {
@@ -96,10 +104,20 @@ export function encode({ acks, timeout, topicData }: ProduceRequest, now: number
   return buf
 }
 
+function recordsOf(messages: readonly (PartitionMessage | Message)[]): readonly Message[] {
+  const [first] = messages
+  if (messages.length === 1 && first && 'records' in first) return first.records
+  return messages.flatMap((message): readonly Message[] => {
+    if ('records' in message) return message.records
+    if (message.timestamp !== undefined) throw new Error('records are written at the time of their batch')
+    return [message]
+  })
+}
+
 function writeBatch(
   buf: Buffer,
   start: number,
-  records: readonly OutgoingRecord[],
+  records: readonly Message[],
   sizes: readonly number[],
   size: number,
   now: number,
@@ -122,7 +140,7 @@ function writeBatch(
     buf[at++] = 0 // attributes: none
     buf[at++] = 0 // written at the batch's time
     at = writeVarInt(buf, at, index)
-    at = writeBody(buf, at, records[index] as OutgoingRecord)
+    at = writeBody(buf, at, records[index] as Message)
   }
   buf.writeUInt32BE(crc32c(buf, start + CHECKED_FROM, at), start + CHECKED_FROM - 4)
   return at
@@ -132,7 +150,7 @@ const NO_HEADERS = {}
 const TWO_ZEROS = 2
 
 /** Of a record without its length and its place in the batch. */
-function bodySize({ key, value, headers = NO_HEADERS }: OutgoingRecord): number {
+function bodySize({ key, value, headers = NO_HEADERS }: Message): number {
   let size = TWO_ZEROS + fieldSize(key) + fieldSize(value)
   let count = 0
   for (const name in headers) {
@@ -144,7 +162,7 @@ function bodySize({ key, value, headers = NO_HEADERS }: OutgoingRecord): number 
   return size + varIntSize(count)
 }
 
-function writeBody(buf: Buffer, start: number, { key, value, headers = NO_HEADERS }: OutgoingRecord): number {
+function writeBody(buf: Buffer, start: number, { key, value, headers = NO_HEADERS }: Message): number {
   let at = writeField(buf, start, key)
   at = writeField(buf, at, value)
   let count = 0
