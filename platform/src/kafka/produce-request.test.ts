@@ -18,7 +18,7 @@ const name = fc.string({ minLength: 1, maxLength: 20 })
 const headers = fc.dictionary(name, fc.oneof(bytes, fc.array(bytes, { maxLength: 3 })), {
   maxKeys: 4,
 })
-const record = fc.record({ key: field, value: field, headers }, { requiredKeys: ['key', 'value'] })
+const record = fc.record({ key: field, value: field, headers }, { requiredKeys: ['value'] })
 const partition = fc.record({ partition: fc.nat(1_000), records: fc.array(record, { minLength: 1, maxLength: 150 }) })
 const topic = fc.record({ topic: text, partitions: fc.array(partition, { minLength: 1, maxLength: 4 }) })
 const requests = fc.record({

@@ -19,7 +19,8 @@ export interface PartitionMessage {
 }
 
 /** As kafkajs takes one from anybody else. */
-export interface Message extends Omit<OutgoingRecord, 'partition'> {
+export interface Message extends Omit<OutgoingRecord, 'partition' | 'key'> {
+  readonly key?: Bytes | null
   readonly timestamp?: string
 }
 
@@ -184,14 +185,14 @@ const valuesOf = (value: Bytes | readonly Bytes[] = NO_VALUES): readonly Bytes[]
 
 const lengthOf = (bytes: Bytes): number => (typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length)
 
-function fieldSize(bytes: Bytes | null): number {
-  if (bytes === null) return 1
+function fieldSize(bytes: Bytes | null | undefined): number {
+  if (bytes === null || bytes === undefined) return 1
   const length = lengthOf(bytes)
   return varIntSize(length) + length
 }
 
-function writeField(buf: Buffer, start: number, bytes: Bytes | null): number {
-  if (bytes === null) return writeVarInt(buf, start, NONE)
+function writeField(buf: Buffer, start: number, bytes: Bytes | null | undefined): number {
+  if (bytes === null || bytes === undefined) return writeVarInt(buf, start, NONE)
   const length = lengthOf(bytes)
   const at = writeVarInt(buf, start, length)
   if (typeof bytes !== 'string') buf.set(bytes, at)
