@@ -1,3 +1,4 @@
+export * from './access/audit.ts'
 export * from './access/authenticate.ts'
 export * from './access/password.ts'
 export * from './access/start-access.ts'
