@@ -14,7 +14,20 @@ const DAY = 24 * HOUR
 export const FARTHEST_EAST = 14 * HOUR
 export const FARTHEST_WEST = 12 * HOUR
 
-export const utcMidnight = (date: LocalDate): number => Date.parse(`${date}T00:00:00.000Z`)
+/** A day has few dates and many records: each date is worked out once. NaN for what is no date. */
+const midnights = new Map<LocalDate, number>()
+const MOST_MIDNIGHTS = 1_000
+
+export function utcMidnight(date: LocalDate): number {
+  let at = midnights.get(date)
+  if (at === undefined) {
+    at = Date.parse(`${date}T00:00:00.000Z`)
+    if (midnights.size >= MOST_MIDNIGHTS) midnights.clear()
+    midnights.set(date, at)
+  }
+  return at
+}
+
 export const utcDate = (at: number): LocalDate => new Date(at).toISOString().slice(0, 10)
 export const addDays = (date: LocalDate, days: number): LocalDate => utcDate(utcMidnight(date) + days * DAY)
 
@@ -22,8 +35,15 @@ export const addDays = (date: LocalDate, days: number): LocalDate => utcDate(utc
 export const overEverywhere = (date: LocalDate): number => utcMidnight(date) + DAY + FARTHEST_WEST
 
 const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/
-export const isLocalDate = (text: string): boolean =>
-  LOCAL_DATE.test(text) && !Number.isNaN(utcMidnight(text)) && utcDate(utcMidnight(text)) === text
+const knownDates = new Set<string>()
+
+export function isLocalDate(text: string): boolean {
+  if (knownDates.has(text)) return true
+  // Date.parse takes February 30th for March 2nd.
+  const is = LOCAL_DATE.test(text) && !Number.isNaN(utcMidnight(text)) && utcDate(utcMidnight(text)) === text
+  if (is && knownDates.size < MOST_MIDNIGHTS) knownDates.add(text)
+  return is
+}
 
 export function isTimeZone(name: string): boolean {
   try {

@@ -36,8 +36,13 @@ export async function apply(pool: Pool, records: readonly AttendanceRecord[]): P
   return { stored: 0, repeated: records.length, days: [] }
 }
 
+// A table that has grown within the hour has no statistics to plan by: Postgres would read all of it for each chunk. All that is
+// joined here is few rows, found by their keys.
+const BY_KEYS = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off'
+
 const store = (pool: Pool, arrivals: readonly Arrival[]) =>
   withDaysLocked(pool, schoolDaysOf(arrivals), async (client, locked) => {
+    await client.query(BY_KEYS)
     const folded: FoldedDay<Arrival>[] = []
     for (const [localDate, people] of byDateAndPerson(arrivals))
       folded.push(...(await foldArrivals(client, locked, localDate, people)))

@@ -87,9 +87,20 @@ function admitted(
       temperature: checkIn.temperature ?? null,
       image: checkIn.image ?? null,
       deviceId: token.id,
-      receivedAt: new Date(now).toISOString(),
+      receivedAt: receivedAt(now),
     },
   }
+}
+
+let lastNow = 0
+let lastReceived = ''
+/** Many check-ins come within one millisecond. */
+function receivedAt(now: number): string {
+  if (now !== lastNow) {
+    lastNow = now
+    lastReceived = new Date(now).toISOString()
+  }
+  return lastReceived
 }
 
 const unknownUser = () => new Problem(422, 'unknown-user', 'Nobody with this id is enrolled on that date')

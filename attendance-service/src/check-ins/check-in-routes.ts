@@ -102,36 +102,61 @@ export class CheckInRoutes {
     return token
   }
 
-  #single = async (req: IncomingMessage, token: Token, requestId: string): Promise<Answer> =>
-    this.#record(await readJson(req, SINGLE_AT_MOST), token, requestId)
+  #single = async (req: IncomingMessage, token: Token, requestId: string): Promise<Answer> => {
+    const body = await readJson(req, SINGLE_AT_MOST)
+    return new Promise((resolve, reject) => {
+      this.#record(body, token, requestId, (result) => (result instanceof Error ? reject(result) : resolve(result)))
+    })
+  }
 
   #batch = async (req: IncomingMessage, token: Token, requestId: string) => {
     const body = await readJson(req, BATCH_AT_MOST)
     if (!Array.isArray(body)) throw problems.malformed('The body is not an array of check-ins')
     if (body.length === 0) throw problems.malformed('The array is empty')
     if (body.length > MOST_IN_A_BATCH) throw problems.tooLarge(`${MOST_IN_A_BATCH} check-ins in a batch`)
-    const results = await Promise.all(body.map((each) => this.#result(each, token, requestId)))
+    const results: unknown[] = new Array(body.length)
+    await new Promise<void>((resolve) => {
+      let left = body.length
+      for (const [index, each] of body.entries())
+        this.#record(each, token, requestId, (result) => {
+          results[index] =
+            result instanceof Error
+              ? this.#problemOf(result, requestId).body()
+              : { status: result.status, ...result.body }
+          left -= 1
+          if (left === 0) resolve()
+        })
+    })
     return { status: 207, body: results }
   }
 
-  async #result(body: unknown, token: Token, requestId: string): Promise<Record<string, unknown>> {
+  #record(body: unknown, token: Token, requestId: string, settle: (result: Answer | Error) => void): void {
+    let entering: AdmittedCheckIn | Promise<AdmittedCheckIn>
     try {
-      const answer = await this.#record(body, token, requestId)
-      return { status: answer.status, ...answer.body }
+      entering = this.#admit(body, token, requestId)
     } catch (error) {
-      return this.#problemOf(error, requestId).body()
+      settle(error as Error)
+      return
     }
+    // Nearly always there is nothing to wait for.
+    if (entering instanceof Promise) entering.then((admitted) => this.#take(admitted, settle), settle)
+    else this.#take(entering, settle)
   }
 
-  async #record(body: unknown, token: Token, requestId: string): Promise<Answer> {
+  #admit(body: unknown, token: Token, requestId: string): AdmittedCheckIn | Promise<AdmittedCheckIn> {
     const parsed = checkIn.safeParse(body)
     if (!parsed.success) throw problems.invalid(fieldErrors(parsed.error.issues))
-    const entering = this.#admission.admit(parsed.data, token, Date.now(), requestId)
-    // An await costs a turn of the loop; nearly always there is nothing to wait for.
-    const admitted = entering instanceof Promise ? await entering : entering
-    const outcome = await this.#recorder.record(admitted)
-    this.#metrics.outcome(outcome.kind)
-    return answerOf(admitted, outcome)
+    return this.#admission.admit(parsed.data, token, Date.now(), requestId)
+  }
+
+  #take(checkIn: AdmittedCheckIn, settle: (result: Answer | Error) => void): void {
+    this.#recorder.take(checkIn, (outcome) => {
+      if (outcome instanceof Error) settle(outcome)
+      else {
+        this.#metrics.outcome(outcome.kind)
+        settle(outcome.kind === 'refused' ? notCheckedIn() : answerOf(checkIn, outcome))
+      }
+    })
   }
 
   #problemOf(error: unknown, requestId: string): Problem {
@@ -141,20 +166,19 @@ export class CheckInRoutes {
   }
 }
 
-function answerOf(checkIn: AdmittedCheckIn, outcome: Outcome): Answer {
-  if (outcome.kind === 'refused') throw notCheckedIn()
-  const { userId, schoolId, type, day } = checkIn
-  const at = outcome.kind === 'repeat' ? outcome.of : checkIn.at
+function answerOf(checkIn: AdmittedCheckIn, outcome: Exclude<Outcome, { kind: 'refused' }>): Answer {
+  const { userId, schoolId, type, day, record } = checkIn
+  const repeatOf = outcome.kind === 'repeat' ? outcome.of : undefined
   return {
-    status: outcome.kind === 'repeat' ? 200 : 201,
+    status: repeatOf === undefined ? 201 : 200,
     body: {
-      id: eventId(userId, type, at),
+      id: repeatOf === undefined ? record.id : eventId(userId, type, repeatOf),
       userId,
       schoolId,
       type,
-      timestamp: new Date(at).toISOString(),
+      timestamp: repeatOf === undefined ? record.at : new Date(repeatOf).toISOString(),
       localDate: day.date,
-      duplicate: outcome.kind === 'repeat',
+      duplicate: repeatOf !== undefined,
     },
   }
 }

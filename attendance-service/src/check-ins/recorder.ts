@@ -80,13 +80,20 @@ export class Recorder {
 
   record(checkIn: AdmittedCheckIn): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      if (this.#held >= MOST_HELD) return reject(overloaded())
-      this.#held += 1
-      this.#enter(checkIn, (outcome) => {
-        this.#held -= 1
-        if (outcome instanceof Error) reject(outcome)
-        else resolve(outcome)
-      })
+      this.take(checkIn, (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)))
+    })
+  }
+
+  /** The same without a promise of its own: a full batch has five hundred of them. */
+  take(checkIn: AdmittedCheckIn, settle: (outcome: Outcome | Error) => void): void {
+    if (this.#held >= MOST_HELD) {
+      settle(overloaded())
+      return
+    }
+    this.#held += 1
+    this.#enter(checkIn, (outcome) => {
+      this.#held -= 1
+      settle(outcome)
     })
   }
 
