@@ -52,6 +52,32 @@ test('a record counts once, however often it comes: in a chunk, in another one, 
   expect(people).toMatchObject(before.people)
 })
 
+test('a chunk reads the rows of its people, however many there are and whatever is known of the table', async () => {
+  const own = await createTestDatabase('apply', { connections: 1 })
+  try {
+    await addSchools(own.pool, [{ id: 1 }])
+    await addPeople(own.pool, { schoolId: 1, firstId: 1, count: 20_000 })
+    // As within the hour in which they came: the statistics are those of an empty table.
+    await own.pool.query('ALTER TABLE attendance.user_days SET (autovacuum_enabled = false)')
+    const one = new Ledger(own.pool, new RememberedDoubts())
+    const everybody = Array.from({ length: 20_000 }, (_, index) => index + 1)
+    for (let first = 0; first < everybody.length; first += 5_000)
+      await one.apply(everybody.slice(first, first + 5_000).map((userId) => checkIn(userId, `${DATE}T07:00:00Z`)))
+    const readWhole = async () => {
+      await own.pool.query('SELECT pg_stat_force_next_flush()')
+      const { rows } = await own.pool.query<{ rows: number }>(
+        `SELECT seq_tup_read AS rows FROM pg_stat_user_tables WHERE relid = 'attendance.user_days'::regclass`,
+      )
+      return rows[0]?.rows
+    }
+    const before = await readWhole()
+    await one.apply(everybody.slice(0, 2_000).map((userId) => checkOut(userId, `${DATE}T13:00:00Z`)))
+    expect(await readWhole()).toBe(before)
+  } finally {
+    await own.drop()
+  }
+})
+
 test.each([
   ['temperature', { temperature: 39 }],
   ['school', { schoolId: 2 }],
