@@ -21,6 +21,7 @@ export interface PartitionMessage {
 /** As kafkajs takes one from anybody else. */
 export interface Message extends Omit<OutgoingRecord, 'partition' | 'key'> {
   readonly key?: Bytes | null
+  /** Epoch ms; without it, the time of writing. */
   readonly timestamp?: string
 }
 
@@ -71,14 +72,15 @@ export function encode({ acks, timeout, topicData }: ProduceRequest, now: number
     topic,
     batches: partitions.map(({ partition, messages }) => {
       const records = recordsOf(messages)
+      const times = timesOf(records, now)
       const sizes = records.map(bodySize)
       let size = BATCH_HEAD_BYTES
       for (const [index, body] of sizes.entries()) {
-        const record = body + varIntSize(index)
+        const record = body + varIntSize(index) + (times.deltas ? varLongSize(times.deltas[index] as number) : 1)
         sizes[index] = record
         size += varIntSize(record) + record
       }
-      return { partition, records, sizes, size }
+      return { partition, records, times, sizes, size }
     }),
   }))
 
@@ -96,10 +98,10 @@ export function encode({ acks, timeout, topicData }: ProduceRequest, now: number
     at = buf.writeInt16BE(Buffer.byteLength(topic), at)
     at += buf.write(topic, at)
     at = buf.writeInt32BE(batches.length, at)
-    for (const { partition, records, sizes, size } of batches) {
-      at = buf.writeInt32BE(partition, at)
-      at = buf.writeInt32BE(size, at)
-      at = writeBatch(buf, at, records, sizes, size, now)
+    for (const batch of batches) {
+      at = buf.writeInt32BE(batch.partition, at)
+      at = buf.writeInt32BE(batch.size, at)
+      at = writeBatch(buf, at, batch)
     }
   }
   return buf
@@ -108,21 +110,33 @@ export function encode({ acks, timeout, topicData }: ProduceRequest, now: number
 function recordsOf(messages: readonly (PartitionMessage | Message)[]): readonly Message[] {
   const [first] = messages
   if (messages.length === 1 && first && 'records' in first) return first.records
-  return messages.flatMap((message): readonly Message[] => {
-    if ('records' in message) return message.records
-    if (message.timestamp !== undefined) throw new Error('records are written at the time of their batch')
-    return [message]
-  })
+  return messages.flatMap((message): readonly Message[] => ('records' in message ? message.records : [message]))
 }
 
-function writeBatch(
-  buf: Buffer,
-  start: number,
-  records: readonly Message[],
-  sizes: readonly number[],
-  size: number,
-  now: number,
-): number {
+interface Times {
+  readonly first: number
+  readonly max: number
+  /** How much later than the first each record is; without them, none is. */
+  readonly deltas?: readonly number[]
+}
+
+/** Records of ours have no time of their own: the batch's is theirs. */
+function timesOf(records: readonly Message[], now: number): Times {
+  if (records.every(({ timestamp }) => timestamp === undefined)) return { first: now, max: now }
+  const given = records.flatMap(({ timestamp }) => (timestamp === undefined ? [] : [Number(timestamp)]))
+  const first = Math.min(...given)
+  const deltas = records.map(({ timestamp }) => (timestamp === undefined ? now : Number(timestamp)) - first)
+  return { first, max: Math.max(...given), deltas }
+}
+
+interface Batch {
+  readonly records: readonly Message[]
+  readonly times: Times
+  readonly sizes: readonly number[]
+  readonly size: number
+}
+
+function writeBatch(buf: Buffer, start: number, { records, times, sizes, size }: Batch): number {
   let at = buf.writeBigInt64BE(0n, start) // the broker chooses the offset
   at = buf.writeInt32BE(size - BEFORE_LENGTH_COUNTS, at)
   at = buf.writeInt32BE(0, at) // leader epoch: the broker's as well
@@ -130,8 +144,8 @@ function writeBatch(
   at += 4 // the checksum, at the end
   at = buf.writeInt16BE(0, at) // neither compressed nor transactional
   at = buf.writeInt32BE(records.length - 1, at)
-  at = writeInt64(buf, at, now)
-  at = writeInt64(buf, at, now)
+  at = writeInt64(buf, at, times.first)
+  at = writeInt64(buf, at, times.max)
   at = buf.writeBigInt64BE(-1n, at) // not idempotent: our ids are
   at = buf.writeInt16BE(0, at)
   at = buf.writeInt32BE(0, at)
@@ -139,7 +153,8 @@ function writeBatch(
   for (let index = 0; index < records.length; index++) {
     at = writeVarInt(buf, at, sizes[index] as number)
     buf[at++] = 0 // attributes: none
-    buf[at++] = 0 // written at the batch's time
+    if (times.deltas) at = writeVarLong(buf, at, times.deltas[index] as number)
+    else buf[at++] = 0
     at = writeVarInt(buf, at, index)
     at = writeBody(buf, at, records[index] as Message)
   }
@@ -148,11 +163,11 @@ function writeBatch(
 }
 
 const NO_HEADERS = {}
-const TWO_ZEROS = 2
+const ATTRIBUTES = 1
 
-/** Of a record without its length and its place in the batch. */
+/** Of a record without its length, its time and its place in the batch. */
 function bodySize({ key, value, headers = NO_HEADERS }: Message): number {
-  let size = TWO_ZEROS + fieldSize(key) + fieldSize(value)
+  let size = ATTRIBUTES + fieldSize(key) + fieldSize(value)
   let count = 0
   for (const name in headers) {
     for (const each of valuesOf(headers[name])) {
@@ -211,6 +226,23 @@ function varIntSize(value: number): number {
   const left = (value << 1) ^ (value >> 31)
   return left >>> 7 === 0 ? 1 : left >>> 14 === 0 ? 2 : left >>> 21 === 0 ? 3 : left >>> 28 === 0 ? 4 : 5
 }
+
+/** For what may need more than 32 bits. */
+function varLongSize(value: number): number {
+  let size = 1
+  for (let left = zigzag(value); left >= 128n; left >>= 7n) size++
+  return size
+}
+
+function writeVarLong(buf: Buffer, start: number, value: number): number {
+  let at = start
+  let left = zigzag(value)
+  for (; left >= 128n; left >>= 7n) buf[at++] = Number(left & 127n) | 0x80
+  buf[at++] = Number(left)
+  return at
+}
+
+const zigzag = (value: number): bigint => (value < 0 ? -2n * BigInt(value) - 1n : 2n * BigInt(value))
 
 function writeVarInt(buf: Buffer, start: number, value: number): number {
   let at = start
