@@ -73,6 +73,10 @@ test('a gate that was forgotten is a new epoch, with the time since which it rem
 })
 
 test('a gate that does not answer leaves doubts, and says for how many people', async () => {
+  // Its mark comes after its answer, and before the answer to the same once more.
+  const timestamp = Date.now()
+  expect((await send(3, { timestamp })).status).toBe(201)
+  expect((await send(3, { timestamp })).status).toBe(200)
   redis.pause()
   expect((await send(4)).status).toBe(503)
   redis.resume()
