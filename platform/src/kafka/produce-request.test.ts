@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { crc32c } from './crc32c.ts'
-import { type OutgoingRecord, type ProduceRequest, produceRequest } from './produce-request.ts'
+import { type ProduceRequest, produceRequest } from './produce-request.ts'
+import type { OutgoingRecord } from './record-body.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -1,14 +1,6 @@
 import { crc32c } from './crc32c.ts'
-
-type Bytes = string | Buffer
-
-/** What is published: partition, and what the record holds. */
-export interface OutgoingRecord {
-  readonly partition: number
-  readonly key: Bytes | null
-  readonly value: Bytes | null
-  readonly headers?: Readonly<Record<string, Bytes | readonly Bytes[]>>
-}
+import { bodySize, type Message, type OutgoingRecord, writeBody } from './record-body.ts'
+import { varIntSize, varLongSize, writeVarInt, writeVarLong } from './var-int.ts'
 
 /** Records of one partition pass through kafkajs as one message: it would copy their list once for each of them. */
 export interface PartitionMessage {
@@ -16,13 +8,6 @@ export interface PartitionMessage {
   /** kafkajs asks for one. */
   readonly value: ''
   readonly records: readonly OutgoingRecord[]
-}
-
-/** As kafkajs takes one from anybody else. */
-export interface Message extends Omit<OutgoingRecord, 'partition' | 'key'> {
-  readonly key?: Bytes | null
-  /** Epoch ms; without it, the time of writing. */
-  readonly timestamp?: string
 }
 
 /** kafkajs' producer as it calls for a request. */
@@ -162,95 +147,7 @@ function writeBatch(buf: Buffer, start: number, { records, times, sizes, size }:
   return at
 }
 
-const NO_HEADERS = {}
-const ATTRIBUTES = 1
-
-/** Of a record without its length, its time and its place in the batch. */
-function bodySize({ key, value, headers = NO_HEADERS }: Message): number {
-  let size = ATTRIBUTES + fieldSize(key) + fieldSize(value)
-  let count = 0
-  for (const name in headers) {
-    for (const each of valuesOf(headers[name])) {
-      size += fieldSize(name) + fieldSize(each)
-      count++
-    }
-  }
-  return size + varIntSize(count)
-}
-
-function writeBody(buf: Buffer, start: number, { key, value, headers = NO_HEADERS }: Message): number {
-  let at = writeField(buf, start, key)
-  at = writeField(buf, at, value)
-  let count = 0
-  for (const name in headers) count += valuesOf(headers[name]).length
-  at = writeVarInt(buf, at, count)
-  for (const name in headers) {
-    for (const each of valuesOf(headers[name])) {
-      at = writeField(buf, at, name)
-      at = writeField(buf, at, each)
-    }
-  }
-  return at
-}
-
-const NO_VALUES: readonly Bytes[] = []
-/** A header may have several values. */
-const valuesOf = (value: Bytes | readonly Bytes[] = NO_VALUES): readonly Bytes[] =>
-  typeof value === 'string' || Buffer.isBuffer(value) ? [value] : value
-
-const lengthOf = (bytes: Bytes): number => (typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length)
-
-function fieldSize(bytes: Bytes | null | undefined): number {
-  if (bytes === null || bytes === undefined) return 1
-  const length = lengthOf(bytes)
-  return varIntSize(length) + length
-}
-
-function writeField(buf: Buffer, start: number, bytes: Bytes | null | undefined): number {
-  if (bytes === null || bytes === undefined) return writeVarInt(buf, start, NONE)
-  const length = lengthOf(bytes)
-  const at = writeVarInt(buf, start, length)
-  if (typeof bytes !== 'string') buf.set(bytes, at)
-  // As many bytes as characters: all of them are ASCII, which is written faster.
-  else buf.write(bytes, at, length, length === bytes.length ? 'latin1' : 'utf8')
-  return at + length
-}
-
 function writeInt64(buf: Buffer, at: number, value: number): number {
   buf.writeInt32BE(Math.floor(value / 2 ** 32), at)
   return buf.writeUInt32BE(value % 2 ** 32, at + 4)
-}
-
-/** Zigzag coded: 64 of either sign take one byte. */
-function varIntSize(value: number): number {
-  const left = (value << 1) ^ (value >> 31)
-  return left >>> 7 === 0 ? 1 : left >>> 14 === 0 ? 2 : left >>> 21 === 0 ? 3 : left >>> 28 === 0 ? 4 : 5
-}
-
-/** For what may need more than 32 bits. */
-function varLongSize(value: number): number {
-  let size = 1
-  for (let left = zigzag(value); left >= 128n; left >>= 7n) size++
-  return size
-}
-
-function writeVarLong(buf: Buffer, start: number, value: number): number {
-  let at = start
-  let left = zigzag(value)
-  for (; left >= 128n; left >>= 7n) buf[at++] = Number(left & 127n) | 0x80
-  buf[at++] = Number(left)
-  return at
-}
-
-const zigzag = (value: number): bigint => (value < 0 ? -2n * BigInt(value) - 1n : 2n * BigInt(value))
-
-function writeVarInt(buf: Buffer, start: number, value: number): number {
-  let at = start
-  let left = (value << 1) ^ (value >> 31)
-  while (left >>> 7 !== 0) {
-    buf[at++] = (left & 0x7f) | 0x80
-    left >>>= 7
-  }
-  buf[at++] = left
-  return at
 }

@@ -1,5 +1,6 @@
 import type { Kafka, Message, Producer } from 'kafkajs'
-import type { OutgoingRecord, PartitionMessage } from './produce-request.ts'
+import type { PartitionMessage } from './produce-request.ts'
+import type { OutgoingRecord } from './record-body.ts'
 
 /** It is not known whether the broker has the records: publishing them again is safe, taking them for lost is not. */
 export class PublishUnknown extends Error {}
