@@ -62,7 +62,8 @@ export class ChunkIntake {
     }
     // The good ones are committed by now: first the letters are safe, then the offsets may move on.
     for (const each of poison) await this.#bury(each)
-    for (const { delivery } of readable) if (!failed.has(delivery)) await this.#closeLetter(delivery)
+    for (const { delivery } of readable)
+      if (delivery.headers[LETTER_HEADER] !== undefined && !failed.has(delivery)) await this.#closeLetter(delivery)
     return {
       stored: tally.stored,
       repeated: tally.repeated,
