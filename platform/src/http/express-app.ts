@@ -7,8 +7,10 @@ import { Problem, problems, writeProblem } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** An Express app as every service has it: a request id, no header that tells what it is made of, its answers counted where that is asked for. */
-export function createApp(registry?: Registry): Express {
+export function createApp(registry?: Registry, { trustedProxies = [] }: { trustedProxies?: string[] } = {}): Express {
   const app = express()
+  // Only what these say of a client's address and of TLS is believed.
+  app.set('trust proxy', trustedProxies)
   app.disable('x-powered-by')
   app.set('etag', false)
   app.use((req: Request, res: Response, next: NextFunction) => {
