@@ -32,7 +32,10 @@ export class SessionStore {
   /** A new one, with a secret that nobody has seen before. Those that are over are cleared away. */
   async begin(client: PoolClient, adminId: number): Promise<string> {
     const secret = newSessionSecret()
-    await client.query('DELETE FROM access.sessions WHERE admin_id = $1 AND expires_at < now()', [adminId])
+    await client.query(
+      `DELETE FROM access.sessions WHERE id IN
+         (SELECT id FROM access.sessions WHERE expires_at < now() LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+    )
     await client.query(
       'INSERT INTO access.sessions (hash, admin_id, expires_at) VALUES ($1, $2, now() + make_interval(hours => $3))',
       [hashSecret(secret), adminId, SESSION_HOURS],
