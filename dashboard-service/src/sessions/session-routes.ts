@@ -7,6 +7,7 @@ import {
   notFromOurPages,
   originOf,
   type Pool,
+  plainAddress,
   problems,
   RIGHTS,
   ROLE_RIGHTS,
@@ -36,7 +37,7 @@ const me = z.object({
 })
 const signedIn = { 204: { description: 'Signed in: the cookie is set' } }
 
-const addressOf = (req: Request): string => req.ip ?? 'unknown'
+const addressOf = (req: Request): string => plainAddress(req.ip)
 const setCookie = (req: Request, res: Response, secret: string) =>
   res.cookie(SESSION_COOKIE, secret, sessionCookie(req.secure))
 

@@ -67,9 +67,8 @@ const subjectOf = (of: Exceeded['of'], whose: string): Buffer => hashSecret(`${o
 
 /** One household or school has a whole /64 of IPv6: each of its addresses would be another one. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!isIPv6(plain)) return plain
-  const [head = '', tail] = plain.split('::')
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.split('::')
   const groups = head === '' ? [] : head.split(':')
   if (tail !== undefined) {
     const after = tail === '' ? [] : tail.split(':')

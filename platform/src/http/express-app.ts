@@ -31,12 +31,22 @@ export function endWithProblems(app: Express, log: Logger): void {
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
     const problem = problemOf(error)
-    if (problem.status === 500)
-      log.error({ err: error, requestId: res.locals.requestId, method: req.method, path: req.path }, 'request failed')
+    const { requestId } = res.locals
+    const request = { requestId, method: req.method, path: req.path }
+    if (problem.status === 500) log.error({ err: error, ...request }, 'request failed')
+    else if (problem.status < 500)
+      log.info(
+        { ...request, status: problem.status, type: problem.type, address: plainAddress(req.ip) },
+        'request refused',
+      )
     if (res.headersSent) res.destroy()
-    else writeProblem(res, problem, res.locals.requestId)
+    else writeProblem(res, problem, requestId)
   })
 }
+
+/** An IPv4 address as people write it, also where the socket speaks both. */
+export const plainAddress = (address: string | undefined): string =>
+  address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? 'unknown'
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
