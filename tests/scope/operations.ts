@@ -61,13 +61,16 @@ export const operationsOf = ({ paths }: ApiDocument): Operation[] =>
 const IN_PATHS: Readonly<Record<string, keyof Things>> = {
   school: 'school',
   schools: 'school',
+  class: 'class',
   classes: 'class',
+  user: 'user',
   users: 'user',
   admins: 'admin',
   keys: 'key',
   attendances: 'attendance',
   corrections: 'correction',
   days: 'date',
+  fevers: 'date',
 }
 /** Where another thing of that kind is needed. */
 const INSTEAD: Readonly<Record<string, keyof Things>> = { 'POST /api/admins/{id}/invitation': 'invited' }
@@ -87,13 +90,31 @@ const FIELDS: Readonly<Record<string, keyof Things>> = {
 }
 
 /** Bodies for which the route has no example of its own. */
-const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {}
+const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
+  'POST /api/corrections': (things) => markOf(things),
+  'POST /api/corrections/preview': (things) => markOf(things),
+  'POST /api/v1/attendance/create': ({ user, date }) => ({ id: user, userId: user, status: 'Present', date }),
+}
+const markOf = ({ user, date }: Things) => ({
+  kind: 'mark',
+  status: 'Present',
+  userId: user,
+  localDate: date,
+  reason: 'seen in class',
+})
 
 /** Of parameters in a query that must be there and have neither a default nor an example. */
 const QUERIES: Readonly<Record<string, (things: Things) => string>> = {
   date: ({ date }) => date,
   from: ({ date }) => date,
   to: ({ date }) => date,
+  month: ({ date }) => date.slice(0, 7),
+}
+/** What a call takes in its query besides: where the name alone does not tell, or one of several is needed. */
+const MORE: Readonly<Record<string, Readonly<Record<string, keyof Things>>>> = {
+  'GET /api/v1/attendance/search': { id: 'user' },
+  'GET /api/reports/chronic-absence': { school: 'school' },
+  'GET /api/reports/consecutive-absences': { school: 'school' },
 }
 
 /** A call of this operation about these things; throws where the test does not know how to make one. */
@@ -108,8 +129,13 @@ export function requestFor(operation: Operation, things: Things): ScopeRequest {
     return encodeURIComponent(things[thing])
   })
   const query = new URLSearchParams()
-  for (const parameter of parameters.filter((each) => each.in === 'query' && each.required))
-    query.set(parameter.name, queryValue(operation, parameter, things))
+  const more = MORE[name] ?? {}
+  for (const parameter of parameters.filter((each) => each.in === 'query')) {
+    const thing = more[parameter.name] ?? (parameter.required ? FIELDS[parameter.name] : undefined)
+    names ||= thing !== undefined
+    if (thing) query.set(parameter.name, String(things[thing]))
+    else if (parameter.required) query.set(parameter.name, queryValue(operation, parameter, things))
+  }
   const address = query.size > 0 ? `${parts.join('/')}?${query}` : parts.join('/')
   if (!content) return { path: address, headers: {}, names }
   const [type, example] = content
