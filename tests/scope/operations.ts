@@ -94,6 +94,7 @@ const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
   'POST /api/corrections': (things) => markOf(things),
   'POST /api/corrections/preview': (things) => markOf(things),
   'POST /api/v1/attendance/create': ({ user, date }) => ({ id: user, userId: user, status: 'Present', date }),
+  'PATCH /api/reports/fevers/{date}/users/{id}': () => ({ recheck: 37, owner: 'Asha Rai' }),
 }
 const markOf = ({ user, date }: Things) => ({
   kind: 'mark',
@@ -115,6 +116,7 @@ const MORE: Readonly<Record<string, Readonly<Record<string, keyof Things>>>> = {
   'GET /api/v1/attendance/search': { id: 'user' },
   'GET /api/reports/chronic-absence': { school: 'school' },
   'GET /api/reports/consecutive-absences': { school: 'school' },
+  'GET /api/reports/month-sheet': { school: 'school' },
 }
 
 /** A call of this operation about these things; throws where the test does not know how to make one. */
@@ -160,13 +162,7 @@ export function filtersOf({ parameters }: Operation, things: Things, word: strin
 }
 
 function queryValue({ name }: Operation, { name: parameter, schema }: Parameter, things: Things): string {
-  const thing = FIELDS[parameter]
-  const value =
-    (thing && things[thing]) ??
-    schema.example ??
-    schema.examples?.[0] ??
-    schema.enum?.[0] ??
-    QUERIES[parameter]?.(things)
+  const value = schema.example ?? schema.examples?.[0] ?? schema.enum?.[0] ?? QUERIES[parameter]?.(things)
   if (value === undefined) throw new Error(`${name}: tests/scope/operations.ts has no value for ?${parameter}=`)
   return String(value)
 }
