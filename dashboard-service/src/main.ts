@@ -4,6 +4,7 @@ import {
   Api,
   ATTENDANCE_TOPIC,
   byKey,
+  ChangeNotice,
   configOrExit,
   connectMongo,
   connectRedis,
@@ -32,6 +33,7 @@ import { ChunkIntake } from './intake/chunk-intake.ts'
 import { LiveNotice } from './intake/live-notice.ts'
 import { ProgressWatch } from './intake/progress-watch.ts'
 import { createMetrics } from './metrics.ts'
+import { peopleParts } from './people/people-parts.ts'
 import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
 import { schoolRoutes } from './schools/school-routes.ts'
@@ -110,6 +112,9 @@ const api = new Api({
   authentication: byKey(tokens),
 })
 api.add(...schoolRoutes(new SchoolQueries(pool)))
+const people = peopleParts(pool, new ChangeNotice(redis, names, log), log)
+lifecycle.onStop('imports', () => people.stop())
+api.add(...people.routes)
 app.use(api.router())
 endWithProblems(app, log)
 
