@@ -3,6 +3,7 @@ import { GateDoubt, Ledger } from '@rollcall/ledger'
 import {
   Api,
   ATTENDANCE_TOPIC,
+  apiDocs,
   byKey,
   ChangeNotice,
   configOrExit,
@@ -20,6 +21,7 @@ import {
   Lifecycle,
   listen,
   Names,
+  operationsDocs,
   operationsRoutes,
   poolMetrics,
   quitRedis,
@@ -115,6 +117,7 @@ api.add(...schoolRoutes(new SchoolQueries(pool)))
 const people = peopleParts(pool, new ChangeNotice(redis, names, log), log)
 lifecycle.onStop('imports', () => people.stop())
 api.add(...people.routes)
+apiDocs(app, api.document(operationsDocs))
 app.use(api.router())
 endWithProblems(app, log)
 

@@ -35,11 +35,12 @@ export const id = z.union(
 )
 /** In an address. */
 export const idParam = z.object({
-  id: z
-    .string()
-    .regex(/^\d{1,10}$/, 'a whole number')
-    .transform(Number)
-    .pipe(z.number().max(MAX_ID, `at most ${MAX_ID}`)),
+  id: z.coerce
+    .number('a whole number')
+    .int('a whole number')
+    .min(1, 'at least 1')
+    .max(MAX_ID, `at most ${MAX_ID}`)
+    .meta({ examples: [1] }),
 })
 
 export const localDate = z
