@@ -73,7 +73,7 @@ export class ImportStore {
     await client.query(
       `UPDATE roster.imports SET state = $2, added = $3, changed = $4,
          unchanged = CASE WHEN $3::int IS NOT NULL THEN rows - $3 - $4::int END, rows_read = rows,
-         error_count = $5, errors = $6, ended_at = now() WHERE id = $1`,
+         error_count = $5, errors = $6, ended_at = clock_timestamp() WHERE id = $1`,
       [id, state, worked ? added : null, worked ? changed : null, errorCount, JSON.stringify(errors)],
     )
   }

@@ -118,6 +118,9 @@ test('schools and classes come in, are changed, and people find their class by i
     timeZone: 'Asia/Tokyo',
     nextTimeZone: { timeZone: 'Asia/Seoul' },
   })
+  expect(await send('schools', 'external_id,name,time_zone\nnew,Newer School,Asia/Seoul\n')).toMatchObject({
+    changed: 0,
+  })
   await send('classes', 'school_external_id,name,year_group\nnew,7b,Year 7\n')
   await send('people', 'external_id,name,school_external_id,class\nin-7b,X,new,7b\n')
   expect(await find('in-7b')).toMatchObject({ className: '7b', yearGroup: 'Year 7' })

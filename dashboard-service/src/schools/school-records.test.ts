@@ -88,6 +88,11 @@ test('another time zone begins on a date to come, is shown until then, and can b
     [id, from],
   )
   expect(rows[0]).toEqual({ before: 'Europe/Berlin', later: 'Asia/Tokyo' })
+  expect(await api.call('PATCH', '/api/schools/2', { timeZone: 'Etc/GMT+12' })).toMatchObject({ status: 200 })
+  const far = await create({ timeZone: 'Etc/GMT+12' })
+  expect(await api.call('PATCH', `/api/schools/${far.id}`, { timeZone: 'Pacific/Kiritimati' })).toMatchObject({
+    status: 422,
+  })
   // As a client does that reads, changes a field and writes it back.
   expect((await api.call('PUT', path, { ...planned.body.data, name: 'Z' })).body.data.nextTimeZone).toMatchObject({
     from,

@@ -1,3 +1,4 @@
+import { addDays, TimeZoneDays } from '@rollcall/domain'
 import { type PoolClient, problems } from '@rollcall/platform'
 
 /**
@@ -19,19 +20,27 @@ export async function changeTimeZone(
   if (!dates) throw new Error('no dates of two time zones')
   if (from !== undefined && from <= dates.today)
     throw problems.notPossible([{ field: 'timeZoneFrom', message: `a date to come, after ${dates.today}` }])
+  // One whose date has come begins, even if the task is late.
   await client.query(
-    `DELETE FROM roster.school_zones WHERE school_id = $1 AND from_date > (now() AT TIME ZONE $2)::date`,
+    `DELETE FROM roster.school_zones WHERE school_id = $1 AND NOT begun
+       AND from_date > greatest((now() AT TIME ZONE $2)::date, (now() AT TIME ZONE time_zone)::date)`,
     [school.id, school.timeZone],
   )
   if (timeZone === school.timeZone) return
+  const day = from ?? dates.first
+  const ofOld = new TimeZoneDays(school.timeZone).day(addDays(day, -1))
+  if (new TimeZoneDays(timeZone).day(day).startsAt <= ofOld.startsAt)
+    throw problems.notPossible([
+      { field: 'timeZone', message: 'a whole day from the present one: a date would be missing' },
+    ])
   await client.query(
-    `INSERT INTO roster.school_zones (school_id, from_date, time_zone) VALUES ($1, '-infinity', $2)
+    `INSERT INTO roster.school_zones (school_id, from_date, time_zone, begun) VALUES ($1, '-infinity', $2, true)
      ON CONFLICT DO NOTHING`,
     [school.id, school.timeZone],
   )
   await client.query('INSERT INTO roster.school_zones (school_id, from_date, time_zone) VALUES ($1, $2, $3)', [
     school.id,
-    from ?? dates.first,
+    day,
     timeZone,
   ])
 }

@@ -47,7 +47,7 @@ export const DEFAULTS = { opensAt: '08:00', closesAt: '15:00', lateAfterMinutes:
 
 export const SCHOOL_COLUMNS = `s.id, s.external_id AS "externalId", s.name, s.time_zone AS "timeZone",
   (SELECT json_build_object('timeZone', z.time_zone, 'from', z.from_date) FROM roster.school_zones z
-   WHERE z.school_id = s.id AND z.from_date > (now() AT TIME ZONE s.time_zone)::date
+   WHERE z.school_id = s.id AND NOT z.begun
    ORDER BY z.from_date LIMIT 1) AS "nextTimeZone",
   to_char(s.opens_at, 'HH24:MI') AS "opensAt", to_char(s.closes_at, 'HH24:MI') AS "closesAt",
   s.late_after_minutes AS "lateAfterMinutes", s.version, s.created_at AS "createdAt", s.deleted_at AS "deletedAt"`

@@ -1,12 +1,17 @@
 -- From which date on a school has which time zone; a school without any row has always had its own. A date has one zone, and
--- begins at that zone's midnight. schools.time_zone is the zone of the school's date at the moment.
+-- begins at that zone's midnight. schools.time_zone is the zone of the school's date at the moment: the task begin-changes
+-- sees to that.
 CREATE TABLE roster.school_zones (
   school_id  integer NOT NULL REFERENCES roster.schools,
   -- -infinity: the zone that it had before it first changed
   from_date  date NOT NULL,
   time_zone  text NOT NULL CHECK (roster.is_time_zone(time_zone)),
+  -- Whether schools.time_zone has it, or had
+  begun      boolean NOT NULL DEFAULT false,
   PRIMARY KEY (school_id, from_date)
 );
+
+CREATE INDEX school_zones_to_begin ON roster.school_zones (from_date) WHERE NOT begun;
 
 CREATE FUNCTION roster.zone_on(school integer, day date) RETURNS text LANGUAGE sql STABLE
 BEGIN ATOMIC

@@ -58,7 +58,9 @@ export async function check(
 
 async function run(file: string, args: readonly string[], signal: AbortSignal): Promise<number> {
   const env = { ...process.env, PYTHONWARNINGS: 'ignore', PIP_DISABLE_PIP_VERSION_CHECK: '1' }
-  const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'], signal, env })
+  // It leaves files where it runs.
+  const cwd = existsSync(folder) ? folder : process.cwd()
+  const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'], signal, env, cwd })
   const [code] = await once(child, 'exit')
   return code ?? 1
 }
