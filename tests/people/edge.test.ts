@@ -13,7 +13,6 @@ let edge: ServiceProcess
 let dashboard: ServiceProcess
 beforeAll(async () => {
   system = await System.create({ schools: 2, peopleEach: 10, timeZones: [ZONE] })
-  await system.pool.query(`SELECT setval('roster.users_id_seq', 1000), setval('roster.schools_id_seq', 1000)`)
   ;[edge, dashboard] = await Promise.all([system.start('attendance-service'), system.start('dashboard-service')])
 })
 afterAll(() => system.close())

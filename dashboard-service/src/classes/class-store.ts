@@ -1,7 +1,7 @@
 import { audit, type PoolClient, problems, requireVersion } from '@rollcall/platform'
 import { schoolOf } from '../people/enrolments.ts'
 import type { Change } from '../people/user-store.ts'
-import type { RosterChanges } from '../roster-changes/roster-changes.ts'
+import { nextId, type RosterChanges } from '../roster-changes/roster-changes.ts'
 import type { ClassChange, NewClass, SchoolClass } from './class.ts'
 import { findClass } from './class-queries.ts'
 
@@ -17,7 +17,7 @@ export class ClassStore {
     return this.#changes.make(async (client) => {
       await schoolOf(client, body.schoolId, change.caller.schools)
       const { rows } = await client.query<{ id: number }>(
-        'INSERT INTO roster.classes (school_id, name, year_group) VALUES ($1, $2, $3) RETURNING id',
+        `INSERT INTO roster.classes (id, school_id, name, year_group) VALUES (${nextId('classes')}, $1, $2, $3) RETURNING id`,
         [body.schoolId, body.name, body.yearGroup ?? null],
       )
       return told(client, change, 'class.create', rows[0]?.id ?? 0, null)

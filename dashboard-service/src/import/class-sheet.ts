@@ -1,3 +1,4 @@
+import { nextId } from '../roster-changes/roster-changes.ts'
 import { columns } from './columns.ts'
 import { FIND_SCHOOL, NO_SUCH_SCHOOL } from './find-school.ts'
 import { type Sheet, toBe, twice } from './sheet.ts'
@@ -34,6 +35,7 @@ export const classSheet: Sheet = {
     UNION ALL ${twice(`CASE WHEN to_school IS NOT NULL THEN to_school || ' ' || name END`, 'name')}`,
   write: (has) => [
     `UPDATE import_rows t SET is_new = true WHERE target_id IS NULL`,
+    `SELECT ${nextId('classes')}`,
     `UPDATE import_rows t SET target_id = nextval(pg_get_serial_sequence('roster.classes', 'id')) WHERE is_new`,
     `INSERT INTO roster.classes (id, school_id, name, year_group)
      SELECT target_id, to_school, name, year_group FROM import_rows WHERE is_new`,

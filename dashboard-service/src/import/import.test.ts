@@ -7,7 +7,6 @@ let ofSchool1: string
 beforeAll(async () => {
   api = await startPeopleApi()
   await addSchools(api.pool, [{ id: 1 }, { id: 2, timeZone: 'Asia/Kathmandu' }])
-  await api.pool.query(`SELECT setval('roster.schools_id_seq', 1000)`)
   await api.pool.query(`UPDATE roster.schools SET external_id = 'school-' || id`)
   ofSchool1 = await api.key(1)
 })

@@ -1,3 +1,4 @@
+import { nextId } from '../roster-changes/roster-changes.ts'
 import { columns } from './columns.ts'
 import { FIND_SCHOOL, NO_SUCH_SCHOOL } from './find-school.ts'
 import { type Sheet, toBe, twice } from './sheet.ts'
@@ -61,6 +62,7 @@ export const peopleSheet: Sheet = {
     UNION ALL ${twice('external_id', 'external_id')}`,
   write: (has) => [
     'UPDATE import_rows t SET is_new = true WHERE target_id IS NULL',
+    `SELECT ${nextId('users')}`,
     `UPDATE import_rows t SET target_id = nextval(pg_get_serial_sequence('roster.users', 'id')) WHERE is_new`,
     `INSERT INTO roster.users (id, school_id, external_id, name, email, kind, class_id, year_group)
      SELECT target_id, to_school, external_id, name, email, coalesce(kind, 'student'), class_id, year_group

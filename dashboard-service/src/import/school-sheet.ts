@@ -1,3 +1,4 @@
+import { nextId } from '../roster-changes/roster-changes.ts'
 import { columns } from './columns.ts'
 import { type Sheet, toBe, twice } from './sheet.ts'
 
@@ -46,6 +47,7 @@ export const schoolSheet: Sheet = {
     UNION ALL ${twice('external_id', 'external_id')}`,
   write: (has) => [
     `UPDATE import_rows t SET is_new = true WHERE target_id IS NULL`,
+    `SELECT ${nextId('schools')}`,
     `UPDATE import_rows t SET target_id = nextval(pg_get_serial_sequence('roster.schools', 'id')) WHERE is_new`,
     `INSERT INTO roster.schools (id, external_id, name, time_zone, opens_at, closes_at, late_after_minutes)
      SELECT target_id, external_id, name, time_zone, coalesce(opens_at, '08:00'), coalesce(closes_at, '15:00'),

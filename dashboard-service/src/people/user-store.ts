@@ -1,6 +1,6 @@
 import { audit, type Caller, type PoolClient, problems, requireVersion } from '@rollcall/platform'
 import type { Request } from 'express'
-import type { RosterChanges } from '../roster-changes/roster-changes.ts'
+import { nextId, type RosterChanges } from '../roster-changes/roster-changes.ts'
 import { endEnrolment, enrol, forgetMove, move, requireClass, schoolOf } from './enrolments.ts'
 import type { NewUser, User, UserChange } from './user.ts'
 import { findUser } from './user-queries.ts'
@@ -25,8 +25,8 @@ export class UserStore {
       const { today } = await schoolOf(client, body.schoolId, change.caller.schools)
       await requireClass(client, body.classId ?? null, body.schoolId)
       const { rows } = await client.query<{ id: number }>(
-        `INSERT INTO roster.users (school_id, external_id, name, email, kind, class_id, year_group)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+        `INSERT INTO roster.users (id, school_id, external_id, name, email, kind, class_id, year_group)
+         VALUES (${nextId('users')}, $1, $2, $3, $4, $5, $6, $7) RETURNING id`,
         [body.schoolId, ...columnsOf(body)],
       )
       const id = rows[0]?.id ?? 0

@@ -29,8 +29,19 @@ const TAKEN: Record<string, string> = {
   classes_school_id_name_key: 'The school has a class of this name already',
 }
 
+const COUNTED = ['users_pkey', 'schools_pkey', 'classes_pkey']
+
+/** SQL for the next id of a table; rows that came by SQL with ids of their own have not moved its sequence on. */
+export const nextId = (table: 'users' | 'schools' | 'classes'): string => {
+  const sequence = `pg_get_serial_sequence('roster.${table}', 'id')`
+  return `setval(${sequence}, greatest(nextval(${sequence}), (SELECT coalesce(max(id), 0) + 1 FROM roster.${table})))`
+}
+
 /** Which of the others it is, is not told: it may not be the caller's to see. */
 function taken(error: unknown): unknown {
-  const detail = TAKEN[(error as { constraint?: string }).constraint ?? '']
+  const { constraint = '' } = error as { constraint?: string }
+  // Two at once, and both the first to find the sequence behind.
+  if (COUNTED.includes(constraint)) return problems.unavailable('Somebody else was given the same id')
+  const detail = TAKEN[constraint]
   return detail ? problems.conflict('already-there', detail) : error
 }

@@ -7,7 +7,6 @@ let ofSchool1: { key: string }
 beforeAll(async () => {
   api = await startPeopleApi()
   await addSchools(api.pool, [{ id: 1 }, { id: 2 }])
-  await api.pool.query(`SELECT setval('roster.schools_id_seq', 1000)`)
   ofSchool1 = { key: await api.key(1) }
 })
 afterAll(() => api.close())

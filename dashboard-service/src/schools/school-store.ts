@@ -1,6 +1,6 @@
 import { audit, type PoolClient, problems, requireVersion } from '@rollcall/platform'
 import type { Change } from '../people/user-store.ts'
-import type { RosterChanges } from '../roster-changes/roster-changes.ts'
+import { nextId, type RosterChanges } from '../roster-changes/roster-changes.ts'
 import { DEFAULTS, type NewSchool, type School, type SchoolChange } from './school.ts'
 import { findSchool } from './school-list.ts'
 import { changeTimeZone } from './school-zones.ts'
@@ -17,8 +17,8 @@ export class SchoolStore {
     requireDistrict(change)
     return this.#changes.make(async (client) => {
       const { rows } = await client.query<{ id: number }>(
-        `INSERT INTO roster.schools (external_id, name, opens_at, closes_at, late_after_minutes, time_zone)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+        `INSERT INTO roster.schools (id, external_id, name, opens_at, closes_at, late_after_minutes, time_zone)
+         VALUES (${nextId('schools')}, $1, $2, $3, $4, $5, $6) RETURNING id`,
         [...columnsOf(body), body.timeZone],
       )
       return told(client, change, 'school.create', rows[0]?.id ?? 0, null)
