@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from '@rollcall/platform'
 import type { SortedPage, SortKeys } from '../fields/sorted-page.ts'
+import { findSchool } from '../schools/school-list.ts'
 import { CLASS_COLUMNS, type SchoolClass, type YearGroup } from './class.ts'
 
 export const CLASS_SORTS: SortKeys = { id: null, name: 'roster.sort_name(c.name) COLLATE "C"' }
@@ -31,6 +32,10 @@ export class ClassQueries {
 
   show(id: number, schools: readonly number[] | null): Promise<SchoolClass | undefined> {
     return findClass(this.#pool, id, schools)
+  }
+
+  async isSchool(id: number, schools: readonly number[] | null): Promise<boolean> {
+    return (await findSchool(this.#pool, id, schools)) !== undefined
   }
 
   /** As people have them, by themselves or by their class. */

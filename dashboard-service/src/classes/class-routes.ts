@@ -1,4 +1,4 @@
-import { dataOf, etagOf, pageOf, pageQuery, problems, type Route, route, sees } from '@rollcall/platform'
+import { dataOf, etagOf, pageOf, pageQuery, problems, type Route, route } from '@rollcall/platform'
 import { z } from 'zod'
 import { id, idParam, search } from '../fields/fields.ts'
 import { SortedPage, sortQuery } from '../fields/sorted-page.ts'
@@ -100,7 +100,7 @@ export const classRoutes = (classes: ClassQueries, store: ClassStore): Route[] =
     params: idParam,
     answers: { 200: { description: 'The year groups', schema: pageOf(yearGroup) } },
     async handle({ caller, params }) {
-      if (!sees(caller, params.id)) throw problems.notFound('school')
+      if (!(await classes.isSchool(params.id, caller.schools))) throw problems.notFound('school')
       return { body: { data: await classes.yearGroups(params.id), next: null } }
     },
   }),
