@@ -1,6 +1,7 @@
 import { requireSchema } from '@rollcall/database'
 import {
   ATTENDANCE_TOPIC,
+  apiDocs,
   configOrExit,
   connectRedisOnce,
   createApp,
@@ -27,6 +28,7 @@ import { RateLimit } from './check-ins/rate-limit.ts'
 import { CheckInBatches } from './check-ins/record-batch.ts'
 import { Recorder } from './check-ins/recorder.ts'
 import { config } from './config.ts'
+import { document } from './document.ts'
 import { CheckInGate } from './gate/check-in-gate.ts'
 import { isFirstOpening } from './gate/first-opening.ts'
 import { imageRoutes } from './images/image-routes.ts'
@@ -107,6 +109,7 @@ const health = new Health({
   kafka: () => topicState(kafka, topic),
 })
 operationsRoutes(app, { authentication, health, registry })
+apiDocs(app, document)
 app.use(imageRoutes({ images, tokens, authentication, log }))
 endWithProblems(app, log)
 

@@ -3,6 +3,7 @@ import { GateDoubt, Ledger } from '@rollcall/ledger'
 import {
   Api,
   ATTENDANCE_TOPIC,
+  apiDocs,
   ChangeNotice,
   configOrExit,
   connectMongo,
@@ -14,12 +15,12 @@ import {
   createPool,
   createRegistry,
   DeadLetterStore,
-  documentRoute,
   endWithProblems,
   Health,
   Lifecycle,
   listen,
   Names,
+  operationsDocs,
   operationsRoutes,
   poolMetrics,
   quitRedis,
@@ -34,6 +35,7 @@ import { ChunkIntake } from './intake/chunk-intake.ts'
 import { LiveNotice } from './intake/live-notice.ts'
 import { ProgressWatch } from './intake/progress-watch.ts'
 import { createMetrics } from './metrics.ts'
+import { peopleParts } from './people/people-parts.ts'
 import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
 import { schoolRoutes } from './schools/school-routes.ts'
@@ -113,7 +115,10 @@ const api = new Api({
 })
 api.add(...accessRoutes({ pool, sessions, notice: new ChangeNotice(redis, names, log), log }))
 api.add(...schoolRoutes(new SchoolQueries(pool)))
-api.add(documentRoute(api))
+const people = peopleParts(pool, new ChangeNotice(redis, names, log), log)
+lifecycle.onStop('imports', () => people.stop())
+api.add(...people.routes)
+apiDocs(app, api.document(operationsDocs))
 app.use(api.router())
 endWithProblems(app, log)
 

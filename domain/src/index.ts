@@ -1,3 +1,4 @@
+export * from './changing-zone.ts'
 export * from './event-id.ts'
 export * from './fever.ts'
 export * from './fold.ts'

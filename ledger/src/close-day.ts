@@ -1,4 +1,4 @@
-import { isTimeZone, type LocalDate, overEverywhere, TimeZoneDays, utcDate } from '@rollcall/domain'
+import { addDays, isTimeZone, type LocalDate, overEverywhere, TimeZoneDays, utcDate } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
 import { foldStored } from './fold-days.ts'
 import type { Doubt } from './gate-doubt.ts'
@@ -55,9 +55,10 @@ export const closeDay = (pool: Pool, doubt: Doubt, schoolId: number, localDate: 
 /** School days that are over at the school, and not closed yet. */
 export async function daysToClose(pool: Pool, now: Date): Promise<SchoolDay[]> {
   const { rows } = await pool.query<SchoolDay & { timeZone: string }>(
-    `SELECT day.school_id AS "schoolId", day.local_date AS "localDate", school.time_zone AS "timeZone"
+    `SELECT day.school_id AS "schoolId", day.local_date AS "localDate",
+       -- Where the next date begins, this one is over: also when the time zone changes with it.
+       roster.zone_on(day.school_id, day.local_date + 1) AS "timeZone"
      FROM attendance.school_days day
-     JOIN roster.schools school ON school.id = day.school_id
      WHERE day.closed_at IS NULL AND day.local_date <= $1::date
      ORDER BY day.local_date, day.school_id`,
     [utcDate(now.getTime())],
@@ -67,7 +68,9 @@ export async function daysToClose(pool: Pool, now: Date): Promise<SchoolDay[]> {
     const key = `${localDate} ${timeZone}`
     const end =
       ends.get(key) ??
-      (isTimeZone(timeZone) ? new TimeZoneDays(timeZone).day(localDate).endsAt : overEverywhere(localDate))
+      (isTimeZone(timeZone)
+        ? new TimeZoneDays(timeZone).day(addDays(localDate, 1)).startsAt
+        : overEverywhere(localDate))
     ends.set(key, end)
     return end
   }

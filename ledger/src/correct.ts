@@ -1,4 +1,5 @@
 import {
+  ChangingZone,
   type Correction,
   correctedTimeline,
   type Day,
@@ -6,8 +7,8 @@ import {
   type EventKey,
   isMark,
   type LocalDate,
-  TimeZoneDays,
   undoneCorrections,
+  type ZoneFrom,
 } from '@rollcall/domain'
 import { type Pool, type PoolClient, sqlState } from '@rollcall/platform'
 import { type FoldedDay, foldStored } from './fold-days.ts'
@@ -139,8 +140,14 @@ function refuseUndo(undoes: number, corrections: readonly Correction[]): void {
 /** The date follows from the time, here as at the edge: an event counted on another date could be counted twice. */
 async function refuseOtherDate(client: PoolClient, correction: NewCorrection): Promise<void> {
   if (correction.kind !== 'add' && correction.kind !== 'amend') return
-  const { rows } = await client.query('SELECT time_zone FROM roster.schools WHERE id = $1', [correction.schoolId])
-  const { date } = new TimeZoneDays(rows[0].time_zone).dayAt(correction.event.at)
+  const { rows } = await client.query<ZoneFrom>(
+    `SELECT from_date AS "from", time_zone AS "timeZone" FROM roster.school_zones WHERE school_id = $1
+     UNION ALL SELECT '-infinity', time_zone FROM roster.schools
+     WHERE id = $1 AND NOT EXISTS (SELECT FROM roster.school_zones WHERE school_id = $1)
+     ORDER BY 1`,
+    [correction.schoolId],
+  )
+  const { date } = new ChangingZone(rows).dayAt(correction.event.at)
   if (date !== correction.localDate)
     throw new CorrectionError('wrong-date', `at the school this time lies on ${date}, not on ${correction.localDate}`)
 }

@@ -15,8 +15,8 @@ const DAYS = `
     AND (EXISTS (SELECT FROM attendance.events event
                  WHERE event.school_id = school.id AND event.local_date = day::date
                    AND event.utc_date BETWEEN $1::date - 1 AND $2::date + 1
-                   AND event.at >= day::timestamp AT TIME ZONE school.time_zone - interval '2 hours'
-                   AND event.at < (day::timestamp + interval '1 day') AT TIME ZONE school.time_zone + interval '2 hours')
+                   AND event.at >= day::timestamp AT TIME ZONE roster.zone_on(school.id, day::date) - interval '2 hours'
+                   AND event.at < (day::timestamp + interval '1 day') AT TIME ZONE roster.zone_on(school.id, day::date + 1) + interval '2 hours')
          OR EXISTS (SELECT FROM attendance.corrections correction
                     WHERE correction.school_id = school.id AND correction.local_date = day::date))
   ORDER BY 2, 1`

@@ -57,9 +57,9 @@ const isTakenDay = (error: unknown, state: string | undefined): boolean =>
 const MAKE_MISSING = `
   INSERT INTO attendance.school_days (school_id, local_date, late_after, closes_at)
   SELECT day.school_id, day.local_date,
-         coalesce((day.local_date + school.opens_at) AT TIME ZONE school.time_zone
+         coalesce((day.local_date + school.opens_at) AT TIME ZONE roster.zone_on(school.id, day.local_date)
                   + make_interval(mins => school.late_after_minutes), 'infinity'),
-         coalesce((day.local_date + school.closes_at) AT TIME ZONE school.time_zone, 'infinity')
+         coalesce((day.local_date + school.closes_at) AT TIME ZONE roster.zone_on(school.id, day.local_date), 'infinity')
   FROM unnest($1::int[], $2::date[]) AS day (school_id, local_date)
   LEFT JOIN roster.schools school ON school.id = day.school_id
   WHERE NOT EXISTS (SELECT FROM attendance.school_days known

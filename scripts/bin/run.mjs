@@ -34,6 +34,11 @@ const commands = {
     builds: true,
     run: checkDashboards,
   },
+  'check:api': {
+    about: 'send requests made from the OpenAPI documents to running services',
+    builds: true,
+    run: script('check-api/main.js'),
+  },
   day: {
     about: 'play a school day of ten million records, and prove it',
     builds: true,

@@ -15,6 +15,7 @@ import {
   topicState,
 } from '@rollcall/platform'
 import type { z } from 'zod'
+import { beginChanges } from './begin-changes/begin-changes.ts'
 import { closeDays } from './close-days/close-days.ts'
 import type { config } from './config.ts'
 import { flushRedis } from './flush-redis/flush-redis.ts'
@@ -56,6 +57,7 @@ export async function createParts(settings: Settings, lifecycle: Lifecycle, log:
     closeDays(ledger, log),
     keepPartitions(ledger, pool),
     reconcile(ledger, log) as Task,
+    beginChanges(pool),
   ]
   return { names, pool, redis, mongo, kafka, topic, letters, tasks }
 }

@@ -10,7 +10,7 @@ export const taskCommand = (environment: () => Promise<NodeJS.ProcessEnv>): Comm
     .description(
       'Runs a task now: by the running tasks service, or here where there is none. Exit code 1: failed, or drift',
     )
-    .argument('<task>', 'flush-redis, replay-dead-letters, close-days, keep-partitions or reconcile')
+    .argument('<task>', 'flush-redis, replay-dead-letters, close-days, keep-partitions, reconcile or begin-changes')
     .option('--from <date>', 'reconcile: the first date, YYYY-MM-DD (default: 8 days ago)')
     .option('--to <date>', 'reconcile: the last date (default: tomorrow)')
     .action(async (name: string, options: { from?: string; to?: string }) => {

@@ -70,6 +70,7 @@ const IN_PATHS: Readonly<Record<string, keyof Things>> = {
   attendances: 'attendance',
   corrections: 'correction',
   days: 'date',
+  imports: 'import',
   fevers: 'date',
 }
 /** Where another thing of that kind is needed. */

@@ -15,6 +15,7 @@ export interface Things {
   readonly key: number
   readonly attendance: string
   readonly correction: number
+  readonly import: number
   /** A date on which something happened. */
   readonly date: string
 }
@@ -104,6 +105,15 @@ export async function makeSchool(pool: Pool, base: number, word: string): Promis
     school,
     word,
   )
+  await run(
+    `INSERT INTO roster.imports (id, kind, dry_run, state, rows, errors, caller_kind, caller_id, caller_name, schools)
+     OVERRIDING SYSTEM VALUE VALUES ($1, 'people', true, 'refused', $1, $2, 'admin', $3, $4, ARRAY[$5::int])`,
+    base + 9,
+    JSON.stringify([{ line: 2, field: 'name', message: word }]),
+    base + 4,
+    word,
+    school,
+  )
   return {
     school,
     class: base + 2,
@@ -113,6 +123,7 @@ export async function makeSchool(pool: Pool, base: number, word: string): Promis
     key: base + 6,
     attendance: eventId(user, 'checkin', at),
     correction: base + 3,
+    import: base + 9,
     date,
   }
 }

@@ -11,13 +11,20 @@ import { z } from 'zod'
 const DECIMAL = /^[1-9]\d{0,9}$/
 
 /** Older clients send ids as strings. */
-const id = z.custom<number | string>(
-  (value) =>
-    typeof value === 'number'
-      ? Number.isInteger(value) && value >= 1 && value <= MAX_ID
-      : typeof value === 'string' && DECIMAL.test(value) && Number(value) <= MAX_ID,
-  `a whole number from 1 to ${MAX_ID}`,
-)
+const id = z
+  .custom<number | string>(
+    (value) =>
+      typeof value === 'number'
+        ? Number.isInteger(value) && value >= 1 && value <= MAX_ID
+        : typeof value === 'string' && DECIMAL.test(value) && Number(value) <= MAX_ID,
+    `a whole number from 1 to ${MAX_ID}`,
+  )
+  .meta({
+    anyOf: [
+      { type: 'integer', minimum: 1, maximum: MAX_ID },
+      { type: 'string', pattern: DECIMAL.source },
+    ],
+  })
 
 const isoInstant = z.iso.datetime({ offset: true })
 /** No client's clock is before 2000 or after 9999; what is merely too old or in the future is told so later. */
@@ -29,6 +36,7 @@ const instant = z
     (value) => Number.isInteger(value) || (typeof value === 'string' && isoInstant.safeParse(value).success),
     'ISO 8601 with an offset, such as 2026-09-01T08:00:00+02:00, or epoch milliseconds',
   )
+  .meta({ anyOf: [{ type: 'string', format: 'date-time' }, { type: 'integer' }] })
   .transform((value) => (typeof value === 'number' ? value : Date.parse(value)))
   .refine((at) => at >= EARLIEST && at < LATEST, 'a time between the years 2000 and 9999')
 

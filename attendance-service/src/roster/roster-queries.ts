@@ -1,10 +1,12 @@
-import type { LocalDate } from '@rollcall/domain'
+import type { LocalDate, ZoneFrom } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
 import { type Enrolment, PAGE_SIZE } from './enrolment-page.ts'
 
 export interface School {
   readonly id: number
   readonly timeZone: string
+  /** Where it changes or has changed: oldest first, from the beginning of time. */
+  readonly zones: readonly ZoneFrom[] | null
 }
 
 /** What the edge reads of schema roster. */
@@ -35,7 +37,12 @@ export class RosterQueries {
   }
 
   async schools(): Promise<School[]> {
-    const { rows } = await this.#pool.query<School>('SELECT id, time_zone AS "timeZone" FROM roster.schools')
+    const { rows } = await this.#pool.query<School>(
+      `SELECT id, time_zone AS "timeZone",
+         (SELECT json_agg(json_build_object('from', z.from_date, 'timeZone', z.time_zone) ORDER BY z.from_date)
+          FROM roster.school_zones z WHERE z.school_id = s.id) AS zones
+       FROM roster.schools s`,
+    )
     return rows
   }
 }

@@ -1,7 +1,7 @@
-import { addDays, isTimeZone, type LocalDay, TimeZoneDays, utcDate } from '@rollcall/domain'
+import { addDays, ChangingZone, isTimeZone, type LocalDay, TimeZoneDays, utcDate } from '@rollcall/domain'
 import { type Change, type ChangeListener, type Logger, problems } from '@rollcall/platform'
 import { type Enrolment, EnrolmentPage, pageOf } from './enrolment-page.ts'
-import type { RosterQueries } from './roster-queries.ts'
+import type { RosterQueries, School } from './roster-queries.ts'
 
 /** Records are taken up to seven days late; a day more covers the time zones. */
 const DAYS_BACK = 9
@@ -13,6 +13,8 @@ export interface Place {
   readonly schoolId: number
   readonly day: LocalDay
 }
+
+type SchoolDays = Pick<TimeZoneDays, 'dayAt'>
 
 export interface RosterEvents {
   /** Somebody had to be looked up in Postgres. */
@@ -31,7 +33,7 @@ export class Roster implements ChangeListener {
   readonly #reading = new Map<number, Promise<void>>()
   readonly #zones = new Map<string, TimeZoneDays>()
   /** Undefined: a school that is set up wrongly. */
-  #schools = new Map<number, TimeZoneDays | undefined>()
+  #schools = new Map<number, SchoolDays | undefined>()
   #schoolsRead: Promise<void> = Promise.resolve()
   #stopped = false
 
@@ -149,14 +151,21 @@ export class Roster implements ChangeListener {
   }
 
   async #fetchSchools(): Promise<void> {
-    const schools = new Map<number, TimeZoneDays | undefined>()
-    for (const { id, timeZone } of await this.#queries.schools()) {
+    const schools = new Map<number, SchoolDays | undefined>()
+    for (const school of await this.#queries.schools()) {
+      const { id, timeZone } = school
       // One school that is set up wrongly must not close the doors of all others.
-      const zone = isTimeZone(timeZone) ? this.#zone(timeZone) : undefined
-      schools.set(id, zone)
-      if (!zone) this.#log.error({ school: id, timeZone }, 'no such time zone: nobody of this school can check in')
+      const days = this.#daysOf(school)
+      schools.set(id, days)
+      if (!days) this.#log.error({ school: id, timeZone }, 'no such time zone: nobody of this school can check in')
     }
     this.#schools = schools
+  }
+
+  #daysOf({ timeZone, zones }: School): SchoolDays | undefined {
+    const names = zones?.map((zone) => zone.timeZone) ?? [timeZone]
+    if (!names.every(isTimeZone)) return undefined
+    return zones ? new ChangingZone(zones) : this.#zone(timeZone)
   }
 
   #zone(name: string): TimeZoneDays {

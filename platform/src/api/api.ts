@@ -96,17 +96,6 @@ export class Api {
   }
 }
 
-/** The document itself, for whoever reads it: a page, a test, a generator of clients. */
-export const documentRoute = (api: Api): Route => ({
-  method: 'get',
-  path: '/apidocs/openapi.json',
-  tag: 'About',
-  summary: 'This document',
-  right: 'open',
-  answers: { 200: { description: 'OpenAPI 3.1' } },
-  handle: () => ({ body: api.document() }),
-})
-
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 const requireJson: RequestHandler = (req, _res, next) => {

@@ -1,0 +1,12 @@
+DROP INDEX roster.users_external_id_begins, roster.users_words, roster.users_name;
+DROP FUNCTION roster.name_query(text);
+DROP FUNCTION roster.name_vector(text);
+DROP FUNCTION roster.name_words(text);
+DROP FUNCTION roster.sort_name(text);
+DROP FUNCTION roster.is_school_day(integer, date);
+DROP TABLE roster.terms, roster.moves;
+DROP INDEX roster.users_class;
+ALTER TABLE roster.users DROP COLUMN deleted_at, DROP COLUMN year_group;
+ALTER TABLE roster.classes DROP COLUMN version, DROP COLUMN year_group;
+DROP INDEX roster.schools_external_id;
+ALTER TABLE roster.schools DROP COLUMN external_id;

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { Refused, runCommand } from '@rollcall/platform'
+import { Command, InvalidArgumentError } from 'commander'
+import type { Stack } from '../stack/stack.ts'
+import { withStack } from '../stack/with-stack.ts'
+import { check, provideSchemathesis } from './schemathesis.ts'
+import { smallDistrict } from './small-district.ts'
+
+const say = (line: string) => console.log(line)
+const SERVICES = ['attendance-service', 'dashboard-service'] as const
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number above 0.')
+  return value
+}
+
+async function checkAll(stack: Stack, examples: number, seconds: number): Promise<void> {
+  await smallDistrict(stack.pool)
+  const key = await stack.key('api')
+  const wrong: string[] = []
+  for (const name of SERVICES) {
+    const service = await stack.service(name)
+    await service.start()
+    const report = join(stack.folder, `${name}.ndjson`)
+    const good = await check(service.url, { key, examples, seconds, report, signal: stack.signal })
+    // A key that the requests themselves have revoked would make them all 401.
+    const { status } = await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${key}` } })
+    if (status !== 200) wrong.push(`${name}: /metrics answers ${status} in the end`)
+    if (!good) wrong.push(`${name}: see above, and ${report}`)
+  }
+  if (wrong.length > 0) throw new Refused(wrong.join('\n'), 1)
+  say('All answers are as the documents say')
+}
+
+const command = new Command('check:api')
+  .description(
+    'Starts the services and lets schemathesis send requests made from their OpenAPI documents, good ones and bad ones: no answer may be a 5xx, or one that the document does not have.',
+  )
+  .option('--max-examples <n>', 'requests made up for each call', positive, 15)
+  .option('--seconds <n>', 'time for each service', positive, 45)
+  .action(({ maxExamples, seconds }) =>
+    withStack({ command: 'check-api', environment: process.env, say }, async (stack) => {
+      await provideSchemathesis(say, stack.signal)
+      await checkAll(stack, maxExamples, seconds)
+    }),
+  )
+await runCommand(command, process.argv)
