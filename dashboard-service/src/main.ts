@@ -25,7 +25,15 @@ import {
   startAccess,
   topicState,
 } from '@rollcall/platform'
+import { AttendanceList } from './attendance/attendance-list.ts'
+import { attendanceRestRoutes } from './attendance/attendance-rest-routes.ts'
+import { attendanceRoutes } from './attendance/attendance-routes.ts'
+import { DayRecords } from './attendance/day-records.ts'
 import { config } from './config.ts'
+import { correctionRoutes } from './corrections/correction-routes.ts'
+import { Corrections } from './corrections/corrections.ts'
+import { PersonDays } from './corrections/person-days.ts'
+import { Trail } from './corrections/trail.ts'
 import { belongsToTheEdge, passToEdge } from './edge-pass.ts'
 import { AttendanceConsumer } from './intake/attendance-consumer.ts'
 import { ChunkIntake } from './intake/chunk-intake.ts'
@@ -110,6 +118,11 @@ const api = new Api({
   authentication: byKey(tokens),
 })
 api.add(...schoolRoutes(new SchoolQueries(pool)))
+const days = new PersonDays(pool)
+const corrections = new Corrections({ ledger, days, notice })
+api.add(...correctionRoutes({ corrections, days, trail: new Trail(pool) }))
+api.add(...attendanceRestRoutes({ records: new DayRecords(pool), corrections, health }))
+api.add(...attendanceRoutes(new AttendanceList(pool), corrections))
 app.use(api.router())
 endWithProblems(app, log)
 
