@@ -18,6 +18,8 @@ export const config = {
   ...postgresConfig,
   ...mongoConfig,
   PORT: port(8081),
+  /** Where answers are kept for some minutes; without it, where the gate is. */
+  CACHE_REDIS_URL: redisConfig.REDIS_URL.optional(),
   /** Where attendance-service is: its few paths are passed on there when no proxy stands in front of both. */
   ATTENDANCE_URL: z.url({ protocol: /^http$/, error: 'an address such as http://localhost:8080' }).optional(),
 }

@@ -9,6 +9,8 @@ export interface SchoolNow {
   readonly today: LocalDate
   /** Whether today's school is over there. */
   readonly over: boolean
+  /** Another one whenever something has changed that a number of this school rests on. */
+  readonly version: string
 }
 
 /** A date with school: no weekend, no holiday, not in the future. */
@@ -24,14 +26,30 @@ const OVER = (date: string) => `
 
 const TODAY = `($1::timestamptz AT TIME ZONE school.time_zone)::date`
 
-/** `ids`: only these; null: all of them. By id. */
-export async function readSchools(pool: Pool, ids: readonly number[] | null, now: Date): Promise<SchoolNow[]> {
+/**
+ * `ids`: only these; null: all of them. By id. The version covers the days from `lookBack` days before the date (or today) until
+ * `lookAhead` days after it: what is read must lie within.
+ */
+export async function readSchools(
+  pool: Pool,
+  wanted: { ids: readonly number[] | null; date: LocalDate | null; lookBack: number; lookAhead: number },
+  now: Date,
+): Promise<SchoolNow[]> {
+  const { ids, date, lookBack, lookAhead } = wanted
   const { rows } = await pool.query<SchoolNow>(
-    `SELECT school.id, school.name, school.time_zone AS "timeZone", ${TODAY} AS today, ${OVER(TODAY)} AS over
+    `SELECT school.id, school.name, school.time_zone AS "timeZone", ${TODAY} AS today, ${OVER(TODAY)} AS over,
+       concat_ws('.', ${TODAY}, ${OVER(TODAY)}, revised.revision, days.versions, days.count) AS version
      FROM roster.schools school
      LEFT JOIN attendance.school_days day ON day.school_id = school.id AND day.local_date = ${TODAY}
+     LEFT JOIN attendance.revisions revised ON revised.school_id = school.id
+     CROSS JOIN LATERAL (
+       -- Versions only rise and rows only come: an equal sum of equally many is nothing changed.
+       SELECT sum(version) AS versions, count(*) AS count FROM attendance.school_days known
+       WHERE known.school_id = school.id
+         AND known.local_date BETWEEN coalesce($3::date, ${TODAY}) - $4::int AND coalesce($3::date, ${TODAY}) + $5::int
+     ) days
      WHERE school.deleted_at IS NULL AND ($2::int[] IS NULL OR school.id = ANY ($2)) ORDER BY school.id`,
-    [now, ids],
+    [now, ids, date, lookBack, lookAhead],
   )
   return rows
 }

@@ -43,9 +43,17 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION attendance.people_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Also the schools they once were in: their names stand in the lists of those.
+  PERFORM attendance.revise(ARRAY(SELECT school_id FROM after UNION SELECT school_id FROM before
+                                  UNION SELECT e.school_id FROM after JOIN roster.enrolments e ON e.user_id = after.id));
+  RETURN NULL;
+END $$;
+
 -- Somebody who is only being made has no enrolment yet, and is in no number.
 CREATE TRIGGER revised AFTER UPDATE ON roster.users REFERENCING OLD TABLE AS before NEW TABLE AS after
-  FOR EACH STATEMENT EXECUTE FUNCTION attendance.rows_of_school_changed();
+  FOR EACH STATEMENT EXECUTE FUNCTION attendance.people_changed();
 CREATE TRIGGER revised AFTER UPDATE ON roster.schools REFERENCING NEW TABLE AS after
   FOR EACH STATEMENT EXECUTE FUNCTION attendance.school_changed();
 
