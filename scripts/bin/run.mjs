@@ -39,6 +39,11 @@ const commands = {
     builds: true,
     run: script('check-api/main.js'),
   },
+  'check:seeds': {
+    about: 'make every call of the systems that this one replaces',
+    builds: true,
+    run: script('check-seeds/main.js'),
+  },
   day: {
     about: 'play a school day of ten million records, and prove it',
     builds: true,
