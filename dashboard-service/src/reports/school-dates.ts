@@ -69,11 +69,9 @@ export async function readSchoolDates(
     `SELECT school.id AS "schoolId", wanted.date::date AS date, ${OVER('wanted.date::date')} AS over
      FROM unnest($2::int[], $3::date[], $4::date[]) AS range (school_id, from_date, to_date)
      JOIN roster.schools school ON school.id = range.school_id
-     LEFT JOIN roster.calendars calendar ON calendar.school_id = school.id
      CROSS JOIN LATERAL generate_series(range.from_date, least(range.to_date, ${TODAY}), interval '1 day') AS wanted (date)
      LEFT JOIN attendance.school_days day ON day.school_id = school.id AND day.local_date = wanted.date::date
-     WHERE date_part('isodow', wanted.date) = ANY (coalesce(calendar.weekdays, '{1,2,3,4,5}'))
-       AND NOT EXISTS (SELECT FROM roster.holidays free WHERE free.school_id = school.id AND free.date = wanted.date::date)
+     WHERE roster.is_school_day(school.id, wanted.date::date)
      ORDER BY school.id, wanted.date`,
     [now, ranges.map((each) => each.schoolId), ranges.map((each) => each.from), ranges.map((each) => each.to)],
   )
