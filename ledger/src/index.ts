@@ -8,6 +8,7 @@ export {
   type Preview,
 } from './correct.ts'
 export type { Drift } from './drift.ts'
+export type { ExcuseChange, Excused } from './excuse.ts'
 export { type Doubt, GateDoubt } from './gate-doubt.ts'
 export { Ledger } from './ledger.ts'
 export { isPoison } from './poison.ts'
