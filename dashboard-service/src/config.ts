@@ -1,4 +1,5 @@
 import {
+  hrConfig,
   kafkaConfig,
   logConfig,
   mongoConfig,
@@ -17,6 +18,7 @@ export const config = {
   ...kafkaConfig,
   ...postgresConfig,
   ...mongoConfig,
+  ...hrConfig,
   PORT: port(8081),
   /** Where attendance-service is: its few paths are passed on there when no proxy stands in front of both. */
   ATTENDANCE_URL: z.url({ protocol: /^http$/, error: 'an address such as http://localhost:8080' }).optional(),

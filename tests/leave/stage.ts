@@ -1,7 +1,8 @@
 import { Ledger } from '@rollcall/ledger'
 import { createApp, HrClient, type ListeningServer, listen } from '@rollcall/platform'
 import { RememberedDoubts } from '../../ledger/src/testing/doubts.ts'
-import { HrSimulator, LEAVES_PATH } from '../../scripts/src/hr-simulator/hr-simulator.ts'
+import { DEMO_LEAVES_PATH } from '../../scripts/src/hr-simulator/demo-hr.ts'
+import { HrSimulator } from '../../scripts/src/hr-simulator/hr-simulator.ts'
 import { syncLeave } from '../../tasks/src/sync-leave/sync-leave.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -37,7 +38,7 @@ export class Stage {
     this.simulator = simulator
     this.database = database
     this.#server = server
-    this.url = `http://127.0.0.1:${server.port}${LEAVES_PATH}`
+    this.url = `http://127.0.0.1:${server.port}${DEMO_LEAVES_PATH}`
     simulator.company = {
       edition: () => this.#edition,
       leaves: (from, to) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import express, { type Express, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
+import { DEMO_LEAVES_PATH } from './demo-hr.ts'
 import { control, type Fault, spoil } from './faults.ts'
 import type { Company } from './hr-record.ts'
 
@@ -13,8 +14,6 @@ const query = z.object({
   size: z.coerce.number().int().min(1),
   roleType: z.string(),
 })
-
-export const LEAVES_PATH = '/api/leaves'
 
 /** A stand-in for the HR system: its contract, and every way in which it may fail. */
 export class HrSimulator {
@@ -34,7 +33,7 @@ export class HrSimulator {
     this.app.get('/health', (_req, res) => {
       res.json({ status: 'up' })
     })
-    this.app.get(LEAVES_PATH, this.#authorized, this.#leaves)
+    this.app.get(DEMO_LEAVES_PATH, this.#authorized, this.#leaves)
     this.app
       .route('/control')
       .all(this.#authorized)
