@@ -31,6 +31,7 @@ import { AttendanceConsumer } from './intake/attendance-consumer.ts'
 import { ChunkIntake } from './intake/chunk-intake.ts'
 import { LiveNotice } from './intake/live-notice.ts'
 import { ProgressWatch } from './intake/progress-watch.ts'
+import { leaveRoutes } from './leave/leave-routes.ts'
 import { createMetrics } from './metrics.ts'
 import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
@@ -110,6 +111,7 @@ const api = new Api({
   authentication: byKey(tokens),
 })
 api.add(...schoolRoutes(new SchoolQueries(pool)))
+api.add(...leaveRoutes(pool, settings))
 app.use(api.router())
 endWithProblems(app, log)
 

@@ -14,7 +14,8 @@ export interface HrPage {
   /** undefined: nothing has changed since the etag that was sent. */
   readonly records: readonly unknown[] | undefined
   readonly etag: string | null
-  /** Of the bytes of the answer. */
+  /** The answer as it came, and what tells it from another. */
+  readonly body: Buffer
   readonly hash: string
 }
 
@@ -43,17 +44,18 @@ export class HrClient {
     const answer = await this.#ask(query, etag, signal)
     if (answer.status === 304 && etag) {
       await answer.body?.cancel()
-      return { records: undefined, etag, hash: '' }
+      return { records: undefined, etag, body: Buffer.alloc(0), hash: '' }
     }
     if (!answer.ok) {
       await answer.body?.cancel()
       throw refused(answer.status)
     }
-    const bytes = await this.#read(answer, signal)
+    const body = await this.#read(answer, signal)
     return {
-      records: recordsOf(bytes),
+      records: recordsOf(body),
       etag: answer.headers.get('etag'),
-      hash: createHash('sha256').update(bytes).digest('base64'),
+      body,
+      hash: createHash('sha256').update(body).digest('base64'),
     }
   }
 

@@ -41,6 +41,14 @@ export class LeaveStore {
     ])
   }
 
+  /** Without anything new from the HR system: what follows from the last good data, as our people and calendars are now. */
+  async derive(): Promise<void> {
+    await inTransaction(this.#pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1, 0)', [SYNC_LOCK])
+      await linkAndCount(client)
+    })
+  }
+
   /**
    * All of it, or nothing. `version` is that of the state the windows were asked by. Throws an HrFailure when most of what was
    * there would be gone, unless that is wanted.
@@ -57,8 +65,7 @@ export class LeaveStore {
         vanished = await markVanished(client, windows, options.accept)
         await client.query('UPDATE leave.sync SET changed_at = $1', [now])
       }
-      await client.query('CALL leave.link_employees()')
-      const recounted = await countDays(client)
+      const recounted = await linkAndCount(client)
       const incomplete = windows.filter(({ whole }) => !whole).map(({ from }) => from)
       await client.query(
         `UPDATE leave.sync SET version = version + 1, tried_at = $1, good_at = $1, failed_at = NULL, failure = NULL,
@@ -74,6 +81,12 @@ export class LeaveStore {
       return { ...counts.rows[0], vanished, recounted, windows: windows.length, incomplete: incomplete.length }
     })
   }
+}
+
+/** Our own people and calendars change too. */
+async function linkAndCount(client: PoolClient): Promise<number> {
+  await client.query('CALL leave.link_employees()')
+  return countDays(client)
 }
 
 async function markVanished(client: PoolClient, windows: readonly FetchedWindow[], accept: boolean): Promise<number> {

@@ -32,7 +32,10 @@ export function syncLeave(parts: {
         const stored = await store.store(windows, version, now, { accept })
         return { ...stored, excused: await excuseDays(pool, ledger, now) }
       } catch (error) {
-        if (error instanceof HrFailure) await store.failed(error, now)
+        if (!(error instanceof HrFailure)) throw error
+        await store.failed(error, now)
+        await store.derive()
+        await excuseDays(pool, ledger, now)
         throw error
       }
     },
