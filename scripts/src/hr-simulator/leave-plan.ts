@@ -1,6 +1,6 @@
 import { addDays, utcMidnight } from '@rollcall/domain'
 import { Chance } from '../seed/chance.ts'
-import { type Fiscal, isWeekend } from './calendar.ts'
+import { type Fiscal, isWeekend, workdaysBetween } from './calendar.ts'
 
 export const LEAVE_TYPES = [
   { id: 1, name: 'Annual', defaultDays: 18, transferableDays: 5, isConsecutive: false, longest: 8 },
@@ -9,20 +9,28 @@ export const LEAVE_TYPES = [
   { id: 4, name: 'Parental', defaultDays: 60, transferableDays: 0, isConsecutive: true, longest: 40 },
 ] as const
 
+export interface Span {
+  readonly start: string
+  readonly end: string
+  /** As the HR system counts it, which knows no holidays. */
+  readonly days: number
+}
+
 /** All that will ever happen to a leave, and when. */
 export interface LeavePlan {
   readonly id: number
   readonly employee: number
   readonly type: (typeof LEAVE_TYPES)[number]
   readonly fiscal: Fiscal
-  readonly start: string
-  readonly end: string
   readonly isHalf: boolean
+  /** Where it lies first, and where it is moved to. */
+  readonly first: Span
+  readonly moved: Span
   readonly requestedAt: number
   readonly decidedAt: number
   readonly isApproved: boolean
   readonly cancelledAt: number | null
-  /** From then on it lies a week later. */
+  /** A week later. */
   readonly movedAt: number | null
   /** From then on the row is gone. */
   readonly vanishesAt: number | null
@@ -41,6 +49,10 @@ export function plansOf(seed: number, employee: number, fiscal: Fiscal): LeavePl
     let start = addDays(fiscal.start, chance.integer(0, 364))
     while (isWeekend(start)) start = addDays(start, 1)
     const days = chance.next() < 0.5 ? 1 : chance.integer(1, type.longest)
+    const span = (from: string): Span => {
+      const end = addDays(from, days - 1)
+      return { start: from, end, days: type.isConsecutive ? days : workdaysBetween(from, end) }
+    }
     const isHalf = chance.next() < 0.15
     // One in five is told only afterwards, as an illness is.
     const ahead = chance.next() < 0.2 ? -chance.integer(0, 3) : chance.integer(2, 40)
@@ -49,8 +61,8 @@ export function plansOf(seed: number, employee: number, fiscal: Fiscal): LeavePl
     const isApproved = chance.next() < 0.9
     const later = () => decidedAt + chance.integer(1, 200) * HOUR
     return {
-      ...{ id: fiscal.id * 100_000 + employee * LEAVES_A_YEAR + index, employee, type, fiscal, start, isHalf },
-      ...{ end: addDays(start, days - 1), requestedAt, decidedAt, isApproved },
+      ...{ id: fiscal.id * 100_000 + employee * LEAVES_A_YEAR + index, employee, type, fiscal, isHalf },
+      ...{ first: span(start), moved: span(addDays(start, 7)), requestedAt, decidedAt, isApproved },
       cancelledAt: chance.next() < 0.05 ? later() : null,
       movedAt: chance.next() < 0.05 ? later() : null,
       vanishesAt: chance.next() < 0.02 ? later() : null,

@@ -1,8 +1,8 @@
-import { addDays, utcDate, utcMidnight } from '@rollcall/domain'
+import { utcDate, utcMidnight } from '@rollcall/domain'
 import { Chance } from '../seed/chance.ts'
-import { fiscalBeginning, fiscalOf, workdaysBetween } from './calendar.ts'
+import { fiscalBeginning, fiscalOf } from './calendar.ts'
 import type { Company, HrRecord } from './hr-record.ts'
-import { type LeavePlan, momentsOf, plansOf } from './leave-plan.ts'
+import { type LeavePlan, momentsOf, plansOf, type Span } from './leave-plan.ts'
 
 export interface Employee {
   readonly empId: string
@@ -30,11 +30,18 @@ export class LivingCompany implements Company {
   readonly #employees: readonly Employee[]
   readonly #plans: LeavePlan[] = []
   readonly #moments: number[]
+  /** In which it was founded: all later ones are counted from it. */
+  readonly #year: number
+  readonly #married: readonly number[]
+  readonly #promoted: readonly number[]
 
   constructor(seed: number, employees: readonly Employee[], now: number) {
     this.#seed = seed
     this.#employees = employees
     const year = new Date(now).getUTCFullYear()
+    this.#year = year
+    this.#married = employees.map((_, index) => this.#marriedAt(index))
+    this.#promoted = employees.map((_, index) => this.#promotedAt(index))
     const fiscals = [year - 2, year - 1, year, year + 1].map(fiscalBeginning)
     for (const fiscal of fiscals)
       for (let employee = 0; employee < employees.length; employee++)
@@ -42,7 +49,8 @@ export class LivingCompany implements Company {
     this.#moments = [
       ...this.#plans.flatMap(momentsOf),
       ...fiscals.map(({ start }) => utcMidnight(start)),
-      ...employees.flatMap((_, index) => [this.#marriedAt(index), this.#promotedAt(index, year)]),
+      ...this.#married,
+      ...this.#promoted,
     ].sort((a, b) => a - b)
   }
 
@@ -62,10 +70,8 @@ export class LivingCompany implements Company {
     const records: HrRecord[] = []
     for (const plan of this.#plans) {
       if (plan.requestedAt > now || (plan.vanishesAt !== null && plan.vanishesAt <= now)) continue
-      const shift = plan.movedAt !== null && plan.movedAt <= now ? 7 : 0
-      const start = addDays(plan.start, shift)
-      const end = addDays(plan.end, shift)
-      if (start <= to && end >= from) records.push(this.#record(plan, start, end, now))
+      const span = plan.movedAt !== null && plan.movedAt <= now ? plan.moved : plan.first
+      if (span.start <= to && span.end >= from) records.push(this.#record(plan, span, now))
     }
     return records
   }
@@ -73,32 +79,32 @@ export class LivingCompany implements Company {
   /** One in ten takes another name some day of this year or the next. */
   #marriedAt(index: number): number {
     const chance = new Chance(this.#seed, index, 1)
-    return chance.next() < 0.1 ? Date.UTC(2026, 0, 1) + chance.integer(0, 730) * 86_400_000 : Number.MAX_SAFE_INTEGER
+    return chance.next() < 0.1
+      ? Date.UTC(this.#year, 0, 1) + chance.integer(0, 730) * 86_400_000
+      : Number.MAX_SAFE_INTEGER
   }
 
-  #promotedAt(index: number, year: number): number {
+  #promotedAt(index: number): number {
     const chance = new Chance(this.#seed, index, 2)
-    return Date.UTC(year - 1, 0, 1) + chance.integer(0, 3_000) * 86_400_000
+    return Date.UTC(this.#year - 1, 0, 1) + chance.integer(0, 3_000) * 86_400_000
   }
 
-  #record(plan: LeavePlan, startDate: string, endDate: string, now: number): HrRecord {
+  #record(plan: LeavePlan, span: Span, now: number): HrRecord {
     const { employee: index, type, fiscal } = plan
+    const { start: startDate, end: endDate, days: counted } = span
     const employee = this.#employees[index]
     if (!employee) throw new Error('a leave of nobody')
     const ranks = employee.isTeacher ? TEACHER : STAFF
-    const designation = ranks[this.#promotedAt(index, new Date(now).getUTCFullYear()) <= now ? 1 : 0]
+    const designation = ranks[(this.#promoted[index] ?? 0) <= now ? 1 : 0]
     const team = Math.floor(index / 12) * 12
     const issuer = this.#employees[team]
     const department = DEPARTMENTS[employee.isTeacher ? Math.floor(index / 12) % 5 : 5] ?? ''
-    const counted = type.isConsecutive
-      ? 1 + (utcMidnight(endDate) - utcMidnight(startDate)) / 86_400_000
-      : workdaysBetween(startDate, endDate)
     const past = (at: number | null) => at !== null && at <= now
     return {
       ...{ id: plan.id, userId: 1_000 + index, empId: employee.empId, teamManagerId: 1_000 + team },
       ...{ designationId: designation.id, designationName: designation.name },
       ...{ firstName: employee.firstName, middleName: null, email: employee.email },
-      lastName: this.#marriedAt(index) <= now ? `${employee.lastName}-Rai` : employee.lastName,
+      lastName: (this.#married[index] ?? 0) <= now ? `${employee.lastName}-Rai` : employee.lastName,
       ...{ isHr: index % 50 === 0, isSupervisor: index === team },
       allocations: [{ id: 10 + DEPARTMENTS.indexOf(department), name: department, type: 'department' }],
       ...{ leaveIssuerId: 1_000 + team, currentLeaveIssuerId: 1_000 + team },
