@@ -143,6 +143,7 @@ CREATE PROCEDURE leave.check_imported() LANGUAGE plpgsql AS $$ BEGIN
   -- A leave that reaches into two windows comes twice.
   CREATE TEMP TABLE checked_leaves ON COMMIT DROP AS
   SELECT DISTINCT ON (id) * FROM typed_leaves WHERE reasons = '{}' ORDER BY id, updated_at DESC NULLS LAST, hash;
+  CREATE UNIQUE INDEX ON imported_ids (id);
   ANALYZE imported_ids;
   ANALYZE checked_leaves;
 END $$;
@@ -160,6 +161,9 @@ CREATE PROCEDURE leave.fill_all() LANGUAGE plpgsql AS $$ BEGIN
   CALL dbo.fill_employee_allocations();
   CALL dbo.fill_employee_leave_issuer();
   CALL dbo.fill_employee_leaves();
+  -- The first time they were empty a moment ago, and everything after this would be planned as if they still were.
+  ANALYZE dbo.employees;
+  ANALYZE dbo.employee_leaves;
 END $$;
 
 -- Who an employee is: by the number they have in both systems, else by an address that only one of our people has. What was

@@ -53,6 +53,8 @@ export async function countDays(client: PoolClient): Promise<number> {
   )
   for (let start = 0; start < leaves.length; start += BATCH)
     await write(client, leaves.slice(start, start + BATCH), calendars, years.rows)
+  // Most of it is new: whoever reads it next must not plan for an empty table.
+  if (leaves.length > BATCH) await client.query('ANALYZE leave.days, leave.counted, leave.links')
   return leaves.length
 }
 
