@@ -22,10 +22,12 @@ export class SyncRequests {
   }
 
   async sync(by: string): Promise<SyncEnd> {
-    const asked = await this.#ask(by)
+    let asked = await this.#ask(by)
     for (const start = performance.now(); performance.now() - start < this.#waitMs; await sleep(ASK_EVERY_MS)) {
       const outcome = await this.#outcome(asked)
-      if (outcome) return outcome === 'done' ? 'done' : 'failed'
+      // Its process ended before it did: that run says nothing about the HR system.
+      if (outcome === 'died') asked = await this.#ask(by)
+      else if (outcome) return outcome === 'done' ? 'done' : 'failed'
     }
     return 'not in time'
   }
