@@ -1,4 +1,5 @@
 import {
+  hrConfig,
   kafkaConfig,
   logConfig,
   mongoConfig,
@@ -18,6 +19,7 @@ export const config = {
   ...kafkaConfig,
   ...postgresConfig,
   ...mongoConfig,
+  ...hrConfig,
   PORT: port(8081),
   /** Proxies in front of us, whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   TRUSTED_PROXIES: trustedProxies,

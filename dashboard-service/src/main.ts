@@ -43,6 +43,7 @@ import { AttendanceConsumer } from './intake/attendance-consumer.ts'
 import { ChunkIntake } from './intake/chunk-intake.ts'
 import { LiveNotice } from './intake/live-notice.ts'
 import { ProgressWatch } from './intake/progress-watch.ts'
+import { leaveRoutes } from './leave/leave-routes.ts'
 import { LiveHub } from './live/live-hub.ts'
 import { liveRoutes } from './live/live-routes.ts'
 import { LiveSnapshots } from './live/live-snapshots.ts'
@@ -156,6 +157,7 @@ lifecycle.onStop('live notices', () => quitRedis(subscriber))
 const live = new LiveHub({ snapshots: new LiveSnapshots(pool), subscriber, names, log })
 live.start()
 api.add(...liveRoutes(live, scopes))
+api.add(...leaveRoutes(pool, settings))
 apiDocs(app, api.document(operationsDocs))
 app.use(api.router())
 endWithProblems(app, log)

@@ -10,6 +10,7 @@ export {
   type Preview,
 } from './correct.ts'
 export type { Drift } from './drift.ts'
+export type { ExcuseChange, Excused } from './excuse.ts'
 export type { FeverFollowUp } from './follow-up-fever.ts'
 export { type Doubt, GateAway, GateDoubt } from './gate-doubt.ts'
 export { Ledger } from './ledger.ts'

@@ -4,6 +4,7 @@ import { type Applied, apply } from './apply.ts'
 import { type Closed, closeDay, daysToClose } from './close-day.ts'
 import { type Alongside, type Corrected, correct, type NewCorrection, type Preview, preview } from './correct.ts'
 import { daysBetween } from './days-between.ts'
+import { type ExcuseChange, type Excused, excuse } from './excuse.ts'
 import { type FeverFollowUp, type FollowedUp, followUpFever } from './follow-up-fever.ts'
 import type { Doubt } from './gate-doubt.ts'
 import { ensurePartitions } from './partitions.ts'
@@ -42,6 +43,9 @@ export class Ledger {
   daysBetween = (from: LocalDate, to: LocalDate): Promise<SchoolDay[]> => daysBetween(this.#pool, from, to)
   recompute = (schoolId: number, localDate: LocalDate): Promise<Recomputed> =>
     recompute(this.#pool, schoolId, localDate)
+
+  /** Those that are so already change nothing. */
+  excuse = (changes: readonly ExcuseChange[], now: Date): Promise<Excused> => excuse(this.#pool, changes, now)
 
   /** Answers with how many were missing. */
   ensurePartitions = (from: LocalDate, to: LocalDate): Promise<number> => ensurePartitions(this.#pool, from, to)

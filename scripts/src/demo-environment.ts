@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 const DEMO = fileURLToPath(new URL('../../.rollcall/demo.json', import.meta.url))
 
 interface Demo {
+  readonly hr?: { readonly url: string; readonly token: string } | null
   readonly engines?: Readonly<Partial<Record<'redis' | 'kafka' | 'postgres' | 'mongo', string>>>
 }
 
@@ -19,7 +20,7 @@ export async function demoEnvironment(env: NodeJS.ProcessEnv, file = DEMO): Prom
   })
   if (text === undefined) return env
   // Whoever reads the environment checks what is in it.
-  const { engines = {} }: Demo = JSON.parse(text)
+  const { engines = {}, hr }: Demo = JSON.parse(text)
   process.stderr.write('DATABASE_URL is not set: using the demo of this machine (.rollcall/demo.json)\n')
   return {
     ...env,
@@ -27,5 +28,6 @@ export async function demoEnvironment(env: NodeJS.ProcessEnv, file = DEMO): Prom
     KAFKA_BROKERS: env.KAFKA_BROKERS || engines.kafka,
     MONGO_URL: env.MONGO_URL || engines.mongo,
     REDIS_URL: env.REDIS_URL || engines.redis,
+    ...(hr && !env.HR_URL && { HR_URL: hr.url, HR_TOKEN: hr.token }),
   }
 }

@@ -1,4 +1,5 @@
 import {
+  hrConfig,
   kafkaConfig,
   logConfig,
   mongoConfig,
@@ -16,5 +17,6 @@ export const config = {
   ...kafkaConfig,
   ...postgresConfig,
   ...mongoConfig,
+  ...hrConfig,
   PORT: port(8082),
 }

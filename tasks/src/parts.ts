@@ -7,6 +7,7 @@ import {
   createKafka,
   createPool,
   DeadLetterStore,
+  HrClient,
   type Lifecycle,
   type Logger,
   Names,
@@ -23,6 +24,7 @@ import { keepPartitions } from './keep-partitions/keep-partitions.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import { replayDeadLetters } from './replay-dead-letters/replay-dead-letters.ts'
 import type { Task } from './runs/task.ts'
+import { syncLeave } from './sync-leave/sync-leave.ts'
 
 const NAME = 'tasks'
 type Settings = z.infer<z.ZodObject<typeof config>>
@@ -59,5 +61,10 @@ export async function createParts(settings: Settings, lifecycle: Lifecycle, log:
     reconcile(ledger, log) as Task,
     beginChanges(pool),
   ]
+  const { HR_URL, HR_TOKEN } = settings
+  if (HR_URL) {
+    const client = new HrClient({ url: HR_URL, token: HR_TOKEN ?? '' })
+    tasks.push(syncLeave({ client, pool, ledger }) as Task)
+  }
   return { names, pool, redis, mongo, kafka, topic, letters, tasks }
 }

@@ -10,10 +10,14 @@ export const taskCommand = (environment: () => Promise<NodeJS.ProcessEnv>): Comm
     .description(
       'Runs a task now: by the running tasks service, or here where there is none. Exit code 1: failed, or drift',
     )
-    .argument('<task>', 'flush-redis, replay-dead-letters, close-days, keep-partitions, reconcile or begin-changes')
+    .argument(
+      '<task>',
+      'flush-redis, replay-dead-letters, close-days, keep-partitions, reconcile, begin-changes or sync-leave',
+    )
     .option('--from <date>', 'reconcile: the first date, YYYY-MM-DD (default: 8 days ago)')
     .option('--to <date>', 'reconcile: the last date (default: tomorrow)')
-    .action(async (name: string, options: { from?: string; to?: string }) => {
+    .option('--accept', 'sync-leave: it is true that most of the leave is gone')
+    .action(async (name: string, options: { from?: string; to?: string; accept?: boolean }) => {
       const by = `by hand (${userInfo().username})`
       try {
         report(name, await runTask({ name, options, by }, await environment()))

@@ -70,6 +70,7 @@ const IN_PATHS: Readonly<Record<string, keyof Things>> = {
   attendances: 'attendance',
   corrections: 'correction',
   days: 'date',
+  employees: 'employee',
   imports: 'import',
   fevers: 'date',
 }
@@ -94,6 +95,7 @@ const FIELDS: Readonly<Record<string, keyof Things>> = {
 const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
   'POST /api/corrections': (things) => markOf(things),
   'POST /api/corrections/preview': (things) => markOf(things),
+  'PUT /api/leave/employees/{id}/link': ({ user }) => ({ userId: user }),
   'POST /api/v1/attendance/create': ({ user, date }) => ({ id: user, userId: user, status: 'Present', date }),
   'PATCH /api/reports/fevers/{date}/users/{id}': () => ({ recheck: 37, owner: 'Asha Rai' }),
 }

@@ -15,6 +15,7 @@ export interface Things {
   readonly key: number
   readonly attendance: string
   readonly correction: number
+  readonly employee: number
   readonly import: number
   /** A date on which something happened. */
   readonly date: string
@@ -106,6 +107,13 @@ export async function makeSchool(pool: Pool, base: number, word: string): Promis
     word,
   )
   await run(
+    `INSERT INTO dbo.employees (employee_id, emp_id, first_name, last_name, email) VALUES ($1, $2, $2, $2, $3)`,
+    base + 8,
+    word,
+    `${word}@example.org`,
+  )
+  await run(`INSERT INTO leave.links (employee_id, user_id, how) VALUES ($1, $2, 'hand')`, base + 8, user)
+  await run(
     `INSERT INTO roster.imports (id, kind, dry_run, state, rows, errors, caller_kind, caller_id, caller_name, schools)
      OVERRIDING SYSTEM VALUE VALUES ($1, 'people', true, 'refused', $1, $2, 'admin', $3, $4, ARRAY[$5::int])`,
     base + 9,
@@ -123,6 +131,7 @@ export async function makeSchool(pool: Pool, base: number, word: string): Promis
     key: base + 6,
     attendance: eventId(user, 'checkin', at),
     correction: base + 3,
+    employee: base + 8,
     import: base + 9,
     date,
   }

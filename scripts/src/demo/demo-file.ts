@@ -14,6 +14,8 @@ export interface DemoFile {
   readonly deviceKey: string
   /** May do everything in the demo district. */
   readonly apiToken: string
+  /** Where leave comes from; null: nowhere. */
+  readonly hr: { readonly url: string; readonly token: string } | null
   /** Connection URLs; Kafka as host:port. */
   readonly engines: {
     readonly redis: string

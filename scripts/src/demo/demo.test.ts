@@ -150,7 +150,7 @@ describe('demo.json', () => {
   test('tells addresses and keys, to its owner alone', async () => {
     const demo = await prepare()
     expect(await written()).toEqual(demo)
-    expect(demo).toEqual({ ...urls, ...keys })
+    expect(demo).toEqual({ ...urls, ...keys, hr: null })
     expect((await stat(file())).mode & 0o777).toBe(0o600)
     expect(await readdir(join(folder, '.rollcall'))).toEqual(['demo.json'])
 

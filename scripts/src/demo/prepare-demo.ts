@@ -5,6 +5,7 @@ import { demoKeys } from './demo-keys.ts'
 import { seedDemo } from './seed-demo.ts'
 
 export interface DemoSettings extends Pick<DemoFile, 'ingestUrl' | 'dashboardUrl' | 'tasksUrl' | 'engines'> {
+  readonly hr?: DemoFile['hr']
   /** The migrated database that the services use. */
   readonly databaseUrl: string
   /** Where the keys and addresses are kept: .rollcall/demo.json. */
@@ -14,7 +15,7 @@ export interface DemoSettings extends Pick<DemoFile, 'ingestUrl' | 'dashboardUrl
 
 /** Everything that `npm start` shows: the district, keys to use it, and the file that tells both. May be repeated. */
 export async function prepareDemo(settings: DemoSettings): Promise<DemoFile> {
-  const { databaseUrl, file, log, ingestUrl, dashboardUrl, tasksUrl, engines } = settings
+  const { databaseUrl, file, log, ingestUrl, dashboardUrl, tasksUrl, engines, hr = null } = settings
   const pool = createPool(databaseUrl, { max: 2, service: 'demo' }, log)
   try {
     const { outcome } = await seedDemo(pool)
@@ -22,7 +23,7 @@ export async function prepareDemo(settings: DemoSettings): Promise<DemoFile> {
     const earlier = await keysInDemoFile(file)
     const admin = await demoAdmin(pool, earlier.admin)
     const keys = await demoKeys(pool, earlier)
-    const demo = { ingestUrl, dashboardUrl, tasksUrl, admin, ...keys, engines }
+    const demo = { ingestUrl, dashboardUrl, tasksUrl, admin, ...keys, hr, engines }
     await writeDemoFile(file, demo)
     return demo
   } finally {

@@ -5,7 +5,7 @@ import { createProgram, type Program } from '@rollcall/engines'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** What node runs for a service. */
-export const serviceMain = (workspace: string): string => join(root, workspace, 'dist', 'main.js')
+export const serviceMain = (workspace: string, file = 'main.js'): string => join(root, workspace, 'dist', file)
 
 /** A service is run as engines are: pid file, log, wait for an answer, stop, start again. */
 export function serviceProgram(service: {

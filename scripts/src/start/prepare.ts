@@ -2,6 +2,7 @@ import { prepareStores, storesConfig } from '@rollcall/database'
 import { createLogger, Names, readConfig } from '@rollcall/platform'
 import { prepareDemo } from '../demo/prepare-demo.ts'
 import { demoFile } from './demo-folder.ts'
+import { hrOf } from './services.ts'
 import { type StoreUrls, storesEnvironment } from './stores.ts'
 
 export interface Preparation {
@@ -32,12 +33,14 @@ async function migrateStores({ stores, environment, say }: Preparation): Promise
 /** The demo district, where there is none yet, and .rollcall/demo.json with its keys. */
 async function seedDemo({ stores, addresses, environment, say }: Preparation): Promise<void> {
   say('Preparing the demo district')
+  const { HR_URL, HR_TOKEN } = { ...environment, ...hrOf(addresses) }
   await prepareDemo({
     databaseUrl: new Names(environment.NAMESPACE).databaseUrl(stores.postgres),
     file: demoFile,
     ingestUrl: addresses['attendance-service'] ?? '',
     dashboardUrl: addresses['dashboard-service'] ?? '',
     tasksUrl: addresses.tasks ?? '',
+    hr: HR_URL ? { url: HR_URL, token: HR_TOKEN ?? '' } : null,
     engines: stores,
     log,
   })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { EngineError, isPortFree, type Program } from '@rollcall/engines'
+import { DEMO_HR_TOKEN, DEMO_LEAVES_PATH } from '../hr-simulator/demo-hr.ts'
 import { serviceMain, serviceProgram } from '../stack/service-program.ts'
 import { demoFolder } from './demo-folder.ts'
 
@@ -13,6 +14,8 @@ export interface Service {
   /** What it is told besides PORT and where the stores are. */
   environment?: (addresses: Record<string, string>) => Record<string, string>
 }
+
+const HR_SIMULATOR = 'hr-simulator'
 
 /** A new service is one more entry. */
 export const services: Service[] = [
@@ -28,10 +31,27 @@ export const services: Service[] = [
     main: serviceMain('dashboard-service'),
     port: 8081,
     portVariable: 'DASHBOARD_PORT',
-    environment: (addresses) => ({ ATTENDANCE_URL: addresses['attendance-service'] ?? '' }),
+    environment: (addresses) => ({ ATTENDANCE_URL: addresses['attendance-service'] ?? '', ...hrOf(addresses) }),
   },
-  { name: 'tasks', main: serviceMain('tasks'), port: 8082, portVariable: 'TASKS_PORT' },
+  { name: 'tasks', main: serviceMain('tasks'), port: 8082, portVariable: 'TASKS_PORT', environment: hrOf },
+  {
+    name: HR_SIMULATOR,
+    main: serviceMain('scripts', 'hr-simulator/main.js'),
+    port: 8083,
+    portVariable: 'HR_PORT',
+    environment: () => ({ HR_TOKEN: DEMO_HR_TOKEN }),
+  },
 ]
+
+/** A real HR system takes the place of the simulated one. */
+export const servicesFor = (environment: NodeJS.ProcessEnv): Service[] =>
+  environment.HR_URL ? services.filter(({ name }) => name !== HR_SIMULATOR) : services
+
+/** Where leave comes from when the demo brings its own HR system. */
+export function hrOf(addresses: Record<string, string>): Record<string, string> {
+  const address = addresses[HR_SIMULATOR]
+  return address ? { HR_URL: address + DEMO_LEAVES_PATH, HR_TOKEN: DEMO_HR_TOKEN } : {}
+}
 
 /** With the ports the environment asks for. */
 export function withPorts(all: Service[], environment: NodeJS.ProcessEnv): Service[] {

@@ -1,6 +1,7 @@
 import { longestGap } from './longest-gap.ts'
 
 test.each([
+  ['*/30 * * * * *', 30],
   ['* * * * *', 60],
   ['*/5 * * * *', 300],
   ['17 * * * *', 3_600],

@@ -1,9 +1,13 @@
+/** Of the schedules that count seconds. */
+const SECONDS = /^\*\/(\d+)((?: \*){5})$/
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** The longest time between two runs of a schedule, in seconds: whoever was last done longer ago has missed one. */
 export function longestGap(schedule: string): number {
+  const seconds = SECONDS.exec(schedule)
+  if (seconds) return Number(seconds[1])
   const [minute = '', hour = '', ...days] = schedule.split(' ')
   if (days.join(' ') === '* * *') {
     if (hour === '*' && minute === '*') return MINUTE

@@ -1,5 +1,6 @@
 import type { Logger, Pool, PoolClient } from '@rollcall/platform'
 import cron, { type ScheduledTask } from 'node-cron'
+import { longestGap } from './longest-gap.ts'
 import { REQUESTS_CHANNEL } from './run-store.ts'
 import type { Task } from './task.ts'
 import type { TaskRunner } from './task-runner.ts'
@@ -27,10 +28,14 @@ export class Schedule {
   start(): void {
     for (const task of this.#tasks)
       this.#clocks.push(
-        cron.schedule(task.schedule, ({ date }) => this.#runner.runScheduled(task, minuteOf(date)), {
-          timezone: 'UTC',
-          name: task.name,
-        }),
+        cron.schedule(
+          task.schedule,
+          ({ date }) => this.#runner.runScheduled(task, momentOf(date, longestGap(task.schedule))),
+          {
+            timezone: 'UTC',
+            name: task.name,
+          },
+        ),
       )
     void this.#look()
   }
@@ -71,5 +76,8 @@ export class Schedule {
   }
 }
 
-/** Two copies wake some milliseconds apart, but for the same minute. */
-const minuteOf = (date: Date): Date => new Date(Math.floor(date.getTime() / 60_000) * 60_000)
+/** Two copies wake some milliseconds apart, but for the same minute, or half of one. */
+const momentOf = (date: Date, everySeconds: number): Date => {
+  const step = Math.min(60, everySeconds) * 1_000
+  return new Date(Math.floor(date.getTime() / step) * step)
+}

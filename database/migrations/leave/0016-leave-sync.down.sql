@@ -1,0 +1,2 @@
+DROP INDEX roster.users_email;
+DROP SCHEMA leave CASCADE;
