@@ -26,8 +26,8 @@ export interface PersonPresence {
 export interface Presence {
   readonly dates: readonly SchoolDate[]
   readonly people: readonly PersonPresence[]
-  /** Time of the newest event in it. */
-  readonly asOf: number | null
+  /** For each date the time of its newest event; 0 where there is none. */
+  readonly newest: readonly number[]
   /** After whom the next page begins; null where a limit was not reached. */
   readonly next: number | null
 }
@@ -90,7 +90,7 @@ export class PresenceReader {
 
   async read(of: PeopleOf, dates: readonly SchoolDate[]): Promise<Presence> {
     const [first, last] = [dates[0]?.date, dates.at(-1)?.date]
-    if (first === undefined || last === undefined) return { dates, people: [], asOf: null, next: null }
+    if (first === undefined || last === undefined) return { dates, people: [], newest: [], next: null }
     const { rows } = await this.#pool.query<PersonRow>(PEOPLE, [
       of.schoolId,
       first,
@@ -106,9 +106,9 @@ export class PresenceReader {
       this.#pool.query<{ userId: number; date: LocalDate }>(EXCUSES, values),
     ])
     const people = judge(rows, dates, days.rows, excuses.rows)
-    const asOf = days.rows.reduce<number | null>((newest, row) => Math.max(newest ?? 0, row.asOf ?? 0) || null, null)
+    const newest = dates.map((_, place) => days.rows.find((row) => row.place === place)?.asOf ?? 0)
     const next = rows.length === of.limit ? (rows.at(-1)?.userId ?? null) : null
-    return { dates, people: people.filter(({ codes }) => codes.some((code) => code !== CODES.none)), asOf, next }
+    return { dates, people: people.filter(({ codes }) => codes.some((code) => code !== CODES.none)), newest, next }
   }
 
   /** Everybody, some at a time, so that a long range of a large school takes little memory. */
@@ -167,6 +167,14 @@ function judge(
     return { userId, name, className, codes, late: late.subarray(from, from + dates.length) }
   })
 }
+
+/** The same of some of its dates. */
+export const partOf = ({ dates, people, newest, next }: Presence, from: number, to: number): Presence => ({
+  dates: dates.slice(from, to),
+  people: people.map((each) => ({ ...each, codes: each.codes.subarray(from, to), late: each.late.subarray(from, to) })),
+  newest: newest.slice(from, to),
+  next,
+})
 
 /** More than a year. */
 export const MOST_DAYS_IN_A_RANGE = 400
