@@ -61,7 +61,7 @@ DO $$
 DECLARE
   name text;
 BEGIN
-  FOREACH name IN ARRAY '{roster.enrolments, roster.classes, roster.calendars, roster.holidays, attendance.excused_days}'::text[] LOOP
+  FOREACH name IN ARRAY '{roster.enrolments, roster.classes, roster.calendars, roster.holidays, roster.terms, roster.school_zones, attendance.excused_days}'::text[] LOOP
     EXECUTE format(
       'CREATE TRIGGER revised_by_insert AFTER INSERT ON %1$s REFERENCING NEW TABLE AS after
          FOR EACH STATEMENT EXECUTE FUNCTION attendance.%2$I();

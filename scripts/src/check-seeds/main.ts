@@ -4,6 +4,8 @@ import { Refused, runCommand } from '@rollcall/platform'
 import { Command } from 'commander'
 import type { DemoFile } from '../demo/demo-file.ts'
 import { seedDemo } from '../demo/seed-demo.ts'
+import { DEMO_HR_TOKEN, DEMO_LEAVES_PATH } from '../hr-simulator/demo-hr.ts'
+import { serviceMain } from '../stack/service-program.ts'
 import type { Stack } from '../stack/stack.ts'
 import { withStack } from '../stack/with-stack.ts'
 import { checkSeeds, tableOf } from './check-seeds.ts'
@@ -28,8 +30,12 @@ async function ownDemo(stack: Stack): Promise<Target> {
   // Before the services start: keys made later they hear of within five seconds.
   const keys = { deviceKey: await stack.key('device'), apiToken: await stack.key('api') }
   const edge = await stack.service('attendance-service')
-  const dashboard = await stack.service('dashboard-service', { env: { ATTENDANCE_URL: edge.url } })
-  await Promise.all([edge.start(), dashboard.start()])
+  const hrMain = serviceMain('scripts', 'hr-simulator/main.js')
+  const hr = await stack.server({ name: 'hr-simulator', main: hrMain, env: { HR_TOKEN: DEMO_HR_TOKEN } })
+  const env = { ATTENDANCE_URL: edge.url, HR_URL: hr.url + DEMO_LEAVES_PATH, HR_TOKEN: DEMO_HR_TOKEN }
+  const dashboard = await stack.service('dashboard-service', { env })
+  const tasks = await stack.service('tasks', { env })
+  await Promise.all([edge, hr, dashboard, tasks].map((each) => each.start()))
   return { url: dashboard.url, ...keys }
 }
 

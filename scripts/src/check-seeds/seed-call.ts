@@ -32,17 +32,18 @@ export interface SeedCall {
 export type Ask = (
   method: string,
   path: string,
-  options?: { body?: unknown; key?: 'device' | null },
+  options?: { body?: unknown; key?: 'device' | null; accept?: string },
 ) => Promise<Answered>
 
 export const asker =
   ({ url, deviceKey, apiToken }: Target): Ask =>
-  async (method, path, { body, key } = {}) => {
+  async (method, path, { body, key, accept } = {}) => {
     const secret = key === 'device' ? deviceKey : apiToken
     const form = body instanceof FormData
     const response = await fetch(url + path, {
       method,
       headers: {
+        ...(accept && { accept }),
         ...(key !== null && { authorization: `Bearer ${secret}` }),
         ...(body !== undefined && !form && { 'content-type': 'application/json' }),
       },
