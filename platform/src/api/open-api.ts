@@ -48,7 +48,9 @@ export function openApi(info: { title: string; description: string }, routes: re
 
 function operation(route: Documented): Json {
   const parameters = [...fields(route.params, 'path'), ...fields(route.query, 'query')]
-  const answers = Object.entries(route.answers).map(([status, answer]) => [status, documented(answer)])
+  // ?format=csv, or a client that would rather have a table.
+  const alsoCsv = route.query !== undefined && 'format' in route.query.shape
+  const answers = Object.entries(route.answers).map(([status, answer]) => [status, documented(answer, alsoCsv)])
   const given = new Set(answers.map(([status]) => status))
   const refused = PROBLEMS.filter(([status]) => !given.has(String(status))).map(([status, description]) => [
     String(status),
@@ -73,10 +75,16 @@ function requestBody({ body, bodyType, bodyExample }: Documented): Json {
   return { requestBody: { required: true, content: { [bodyType ?? 'application/json']: content } } }
 }
 
-function documented({ description, schema, contentType = 'application/json', example }: DocumentedAnswer): Json {
+function documented(
+  { description, schema, contentType = 'application/json', example }: DocumentedAnswer,
+  alsoCsv: boolean,
+): Json {
   if (!schema && contentType === 'application/json') return { description }
+  // A stream of events has no schema as a whole.
+  if (contentType === 'text/event-stream') return { description, content: { [contentType]: {} } }
   const content = { schema: schema ? output(schema) : { type: 'string' }, ...(example !== undefined && { example }) }
-  return { description, content: { [contentType]: content } }
+  const csv = alsoCsv && schema ? { 'text/csv': { schema: { type: 'string' } } } : {}
+  return { description, content: { [contentType]: content, ...csv } }
 }
 
 function fields(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {
