@@ -51,7 +51,13 @@ const pool = createPool(
 poolMetrics(registry, pool)
 lifecycle.onStop('postgres', () => pool.end())
 await requireSchema(pool)
-const { tokens, changes } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
+const { tokens, authentication, changes } = await startAccess({
+  pool,
+  redisUrl: settings.REDIS_URL,
+  names,
+  lifecycle,
+  log,
+})
 const rosterMetrics = createRosterMetrics(registry, () => roster)
 const roster: Roster = new Roster(new RosterQueries(pool), log, rosterMetrics)
 // Before it reads for the first time: what changes from then on is told.
@@ -100,8 +106,8 @@ const health = new Health({
   redis: () => redis.ping(),
   kafka: () => topicState(kafka, topic),
 })
-operationsRoutes(app, { tokens, health, registry })
-app.use(imageRoutes({ images, tokens, log }))
+operationsRoutes(app, { authentication, health, registry })
+app.use(imageRoutes({ images, tokens, authentication, log }))
 endWithProblems(app, log)
 
 const server = await listen(checkIns.before(app), settings.PORT)

@@ -6,6 +6,7 @@ import {
   port,
   postgresConfig,
   redisConfig,
+  trustedProxies,
 } from '@rollcall/platform'
 import { z } from 'zod'
 
@@ -18,6 +19,8 @@ export const config = {
   ...postgresConfig,
   ...mongoConfig,
   PORT: port(8081),
+  /** Proxies in front of us, whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  TRUSTED_PROXIES: trustedProxies,
   /** Where attendance-service is: its few paths are passed on there when no proxy stands in front of both. */
   ATTENDANCE_URL: z.url({ protocol: /^http$/, error: 'an address such as http://localhost:8080' }).optional(),
 }

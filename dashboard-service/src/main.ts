@@ -3,7 +3,7 @@ import { GateDoubt, Ledger } from '@rollcall/ledger'
 import {
   Api,
   ATTENDANCE_TOPIC,
-  byKey,
+  ChangeNotice,
   configOrExit,
   connectMongo,
   connectRedis,
@@ -14,6 +14,7 @@ import {
   createPool,
   createRegistry,
   DeadLetterStore,
+  documentRoute,
   endWithProblems,
   Health,
   Lifecycle,
@@ -25,6 +26,7 @@ import {
   startAccess,
   topicState,
 } from '@rollcall/platform'
+import { accessRoutes } from './access/access-routes.ts'
 import { config } from './config.ts'
 import { belongsToTheEdge, passToEdge } from './edge-pass.ts'
 import { AttendanceConsumer } from './intake/attendance-consumer.ts'
@@ -62,7 +64,7 @@ const letters = new DeadLetterStore(mongo.db, names)
 const ledger = new Ledger(pool, new GateDoubt(gateRedis, names))
 
 // Who may read.
-const { tokens } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
+const { sessions, authentication } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
 
 // From the topic into the ledger.
 const kafka = createKafka(settings.KAFKA_BROKERS, SERVICE, log)
@@ -96,20 +98,22 @@ watch.start((error) => lifecycle.fail(error, 'the consumer is stuck'))
 lifecycle.onStop('progress watch', () => watch.stop())
 
 // What is asked of us.
-const app = createApp(registry)
+const app = createApp(registry, { trustedProxies: settings.TRUSTED_PROXIES })
 const health = new Health({
   postgres: () => pool.query('SELECT 1'),
   redis: () => redis.ping(),
   kafka: () => topicState(kafka, topic),
   mongo: () => mongo.db.command({ ping: 1 }),
 })
-operationsRoutes(app, { tokens, health, registry })
+operationsRoutes(app, { authentication, health, registry })
 const api = new Api({
   title: 'Rollcall',
   description: 'Who came to school: people, attendance, leave.',
-  authentication: byKey(tokens),
+  authentication,
 })
+api.add(...accessRoutes({ pool, sessions, notice: new ChangeNotice(redis, names, log), log }))
 api.add(...schoolRoutes(new SchoolQueries(pool)))
+api.add(documentRoute(api))
 app.use(api.router())
 endWithProblems(app, log)
 

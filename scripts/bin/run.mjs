@@ -26,6 +26,7 @@ const commands = {
   },
   migrate: { about: 'up | down | status: prepare the stores', builds: true, run: script('migrate.js') },
   token: { about: 'make a key or a token', builds: true, run: script('token.js') },
+  admin: { about: 'make the first admin, reset a lost password', builds: true, run: script('admin.js') },
   seed: { about: 'make up a district: schools, people, past days', builds: true, run: script('seed.js') },
   task: { about: 'run a task by hand', builds: true, run: script('task.js') },
   'check:dashboards': {

@@ -38,7 +38,7 @@ lifecycle.onStop('runs under way', () => runner.stop())
 lifecycle.onStop('schedule', () => schedule.stop())
 
 // What is asked of us.
-const { tokens } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
+const { authentication } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
 const app = createApp(registry)
 const health = new Health({
   postgres: () => pool.query('SELECT 1'),
@@ -46,7 +46,7 @@ const health = new Health({
   kafka: () => topicState(kafka, topic),
   mongo: () => mongo.db.command({ ping: 1 }),
 })
-operationsRoutes(app, { tokens, health, registry })
+operationsRoutes(app, { authentication, health, registry })
 endWithProblems(app, log)
 
 const server = await listen(app, settings.PORT)

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  byKey,
   createApp,
   createLogger,
   endWithProblems,
@@ -75,7 +76,7 @@ describe('images over HTTP', () => {
     // A name that must not matter: hidden, with characters that mean something in an address.
     directory = join(await mkdtemp(join(tmpdir(), 'rollcall-images-')), '.with a dot & 100%')
     const app = createApp()
-    app.use(imageRoutes({ images: new ImageStore(directory), tokens, log: silent }))
+    app.use(imageRoutes({ images: new ImageStore(directory), tokens, authentication: byKey(tokens), log: silent }))
     endWithProblems(app, silent)
     server = await listen(app, 0)
     address = `http://localhost:${server.port}`

@@ -1,5 +1,13 @@
-import { type Logger, Problem, problems, requireToken, type TokenDirectory } from '@rollcall/platform'
-import { type Response, Router } from 'express'
+import {
+  type Authentication,
+  type Logger,
+  may,
+  Problem,
+  problems,
+  requireToken,
+  type TokenDirectory,
+} from '@rollcall/platform'
+import { type RequestHandler, type Response, Router } from 'express'
 import { imageTypeOfId } from './image-id.ts'
 import type { ImageStore } from './image-store.ts'
 import { IMAGE_TYPES } from './image-type.ts'
@@ -8,12 +16,21 @@ import { uploadedFile } from './uploaded-file.ts'
 export interface ImageRoutes {
   readonly images: ImageStore
   readonly tokens: TokenDirectory
+  readonly authentication: Authentication
   readonly log: Logger
 }
 
 /** POST /upload/image takes a picture and answers its name, GET /images/:id gives it back. */
-export function imageRoutes({ images, tokens, log }: ImageRoutes): Router {
+export function imageRoutes({ images, tokens, authentication, log }: ImageRoutes): Router {
   const anyKey = requireToken(tokens, 'device', 'kiosk', 'api')
+  /** Any key, as it may send pictures, and people who may see who came. */
+  const whoMaySee: RequestHandler = async (req, _res, next) => {
+    const caller = await authentication.callerOf(req)
+    if (!caller) throw problems.unauthorized()
+    if (caller.kind === 'admin' && !may(caller, 'attendance.read'))
+      throw problems.forbidden('It takes the right attendance.read')
+    next()
+  }
   const routes = Router()
 
   /** A full or broken disk is not the client's fault, and somebody must act. */
@@ -31,7 +48,7 @@ export function imageRoutes({ images, tokens, log }: ImageRoutes): Router {
     }
   })
 
-  routes.get('/images/:id', anyKey, (req, res, next) => {
+  routes.get('/images/:id', whoMaySee, (req, res, next) => {
     const id = String(req.params.id)
     const type = imageTypeOfId(id)
     if (!type) throw problems.notFound('image')

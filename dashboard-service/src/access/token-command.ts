@@ -1,69 +1,14 @@
-import { requireSchema } from '@rollcall/database'
 import {
-  CHANGES_CHANNEL,
-  connectRedis,
-  createLogger,
-  createPool,
   DEVICE_LIMIT_PER_SECOND,
   type ListedToken,
-  logConfig,
-  Names,
-  namespaceConfig,
   type Pool,
-  postgresConfig,
-  quitRedis,
   Refused,
-  readConfig,
-  redisConfig,
   TOKEN_KINDS,
   type TokenKind,
-  TokenStore,
 } from '@rollcall/platform'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { type Environment, say, storesOf, type WithStores } from './command-stores.ts'
 import { hasValidKey, writeKeyFile } from './key-file.ts'
-
-const shape = {
-  ...namespaceConfig,
-  ...postgresConfig,
-  REDIS_URL: redisConfig.REDIS_URL.optional(),
-  LOG_LEVEL: logConfig.LOG_LEVEL.unwrap().default('fatal'),
-}
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`)
-}
-
-/** Asked for when a store is needed, not for --help. */
-type Environment = () => Promise<NodeJS.ProcessEnv>
-
-interface Stores {
-  readonly pool: Pool
-  readonly tokens: TokenStore
-  /** Tells the services to read the change now; without it they find it within five seconds. */
-  readonly notify: () => Promise<void>
-}
-
-type WithStores = (work: (stores: Stores) => Promise<void>) => Promise<void>
-const storesOf =
-  (environment: Environment): WithStores =>
-  async (work) => {
-    const config = readConfig(shape, await environment())
-    const log = createLogger('token', config.LOG_LEVEL)
-    const names = new Names(config.NAMESPACE)
-    const pool = createPool(names.databaseUrl(config.DATABASE_URL), { max: 1, service: 'token' }, log)
-    const notify = async () => {
-      if (!config.REDIS_URL) return
-      const redis = connectRedis(config.REDIS_URL, log)
-      // Not worth an error: what was asked for is done, and the services look by themselves.
-      await redis.publish(names.key(CHANGES_CHANNEL), 'token').catch(() => {})
-      await quitRedis(redis)
-    }
-    try {
-      await requireSchema(pool)
-      await work({ pool, tokens: new TokenStore(pool), notify })
-    } finally {
-      await pool.end()
-    }
-  }
 
 interface CreateOptions {
   readonly kind: TokenKind
@@ -154,7 +99,7 @@ function nameOf(text: string): string {
 const json = () => new Option('--json', 'answer in JSON')
 
 export function tokenCommand(environment: Environment): Command {
-  const withStores = storesOf(environment)
+  const withStores = storesOf('token', environment)
   const program = new Command('token').description('Device keys, kiosk keys and API tokens')
   program
     .command('create')

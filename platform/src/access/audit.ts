@@ -11,10 +11,13 @@ export interface AuditEntry {
   readonly after?: unknown
 }
 
+/** Who did it: a caller, an operator's command, or somebody who is not signed in. */
+export type Actor = Pick<Caller, 'id' | 'name'> & { readonly kind: Caller['kind'] | 'command' | 'nobody' }
+
 /** In the transaction that makes the change, so that there is no change without its line and no line without its change. */
 export async function audit(
   client: Pool | PoolClient,
-  caller: Pick<Caller, 'id' | 'name'> & { readonly kind: Caller['kind'] | 'command' },
+  caller: Actor,
   requestId: string | null,
   entry: AuditEntry,
 ): Promise<void> {
@@ -24,7 +27,7 @@ export async function audit(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       caller.kind,
-      caller.kind === 'command' ? null : caller.id,
+      caller.kind === 'command' || caller.kind === 'nobody' ? null : caller.id,
       caller.name,
       entry.action,
       entry.subjectId ?? null,

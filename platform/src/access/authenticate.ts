@@ -1,4 +1,6 @@
 import type { RequestHandler, Response } from 'express'
+import type { Authentication } from '../api/api.ts'
+import { may, type Right } from '../api/caller.ts'
 import { problems } from '../http/problem.ts'
 import type { Token, TokenKind } from './token.ts'
 import type { TokenDirectory } from './token-directory.ts'
@@ -10,6 +12,16 @@ export function requireToken(directory: TokenDirectory, ...kinds: readonly Token
     if (!token) throw problems.unauthorized()
     if (!kinds.includes(token.kind)) throw problems.forbidden(`It takes a key of another kind: ${kinds.join(' or ')}`)
     res.locals.token = token
+    next()
+  }
+}
+
+/** Lets only callers with this right pass, by key or by session. */
+export function requireRight(authentication: Authentication, right: Right): RequestHandler {
+  return async (req, _res, next) => {
+    const caller = await authentication.callerOf(req)
+    if (!caller) throw problems.unauthorized()
+    if (!may(caller, right)) throw problems.forbidden(`It takes the right ${right}`)
     next()
   }
 }

@@ -1,4 +1,4 @@
-import type { Pool } from '../postgres/postgres.ts'
+import type { Pool, PoolClient } from '../postgres/postgres.ts'
 import { hashSecret, newSecret, type Token, type TokenKind } from './token.ts'
 
 export interface NewToken {
@@ -26,9 +26,9 @@ export class TokenStore {
   }
 
   /** The secret is in this answer and nowhere else. */
-  async create(token: NewToken): Promise<{ id: number; secret: string }> {
+  async create(token: NewToken, client: Pool | PoolClient = this.#pool): Promise<{ id: number; secret: string }> {
     const secret = newSecret(token.kind)
-    const { rows } = await this.#pool.query<{ id: number }>(
+    const { rows } = await client.query<{ id: number }>(
       'INSERT INTO access.tokens (kind, name, hash, school_id, limit_per_second) VALUES ($1, $2, $3, $4, $5) RETURNING id',
       [token.kind, token.name, hashSecret(secret), token.schoolId, token.limitPerSecond],
     )
@@ -38,8 +38,8 @@ export class TokenStore {
   }
 
   /** False when there is no such token, or it is revoked already. */
-  async revoke(id: number): Promise<boolean> {
-    const { rowCount } = await this.#pool.query(
+  async revoke(id: number, client: Pool | PoolClient = this.#pool): Promise<boolean> {
+    const { rowCount } = await client.query(
       'UPDATE access.tokens SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL',
       [id],
     )

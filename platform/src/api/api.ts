@@ -5,9 +5,10 @@ import { type Caller, may } from './caller.ts'
 import { openApi } from './open-api.ts'
 import type { Method, Route } from './route.ts'
 
-/** Finds out who calls: by a key or by a session. Throws a problem where a key or session is given and not good. */
+/** Finds out who calls: by a key or by a session. Throws a problem where what is given must not be used. */
 export interface Authentication {
-  callerOf(req: Request): Promise<Caller | undefined> | Caller | undefined
+  /** Not required where a route is open to everybody. */
+  callerOf(req: Request, options?: { required?: boolean }): Promise<Caller | undefined> | Caller | undefined
 }
 
 export interface ApiOptions {
@@ -64,7 +65,7 @@ export class Api {
 
   #admit(route: Route): RequestHandler {
     return async (req, res, next) => {
-      const caller = await this.#options.authentication.callerOf(req)
+      const caller = await this.#options.authentication.callerOf(req, { required: route.right !== 'open' })
       if (route.right !== 'open') {
         if (!caller) throw problems.unauthorized()
         if (route.right === 'anyone' || may(caller, route.right)) res.locals.caller = caller
@@ -78,9 +79,9 @@ export class Api {
     return async (req, res) => {
       const call = {
         caller: res.locals.caller,
-        params: read(route.params, req.params),
-        query: read(route.query, req.query),
-        body: read(route.body, unwrapped(req.body, route.wrapped)),
+        params: read(route.params, storable(req.params)),
+        query: read(route.query, storable(req.query)),
+        body: read(route.body, storable(unwrapped(req.body, route.wrapped))),
         requestId: res.locals.requestId,
         req,
         res,
@@ -95,6 +96,17 @@ export class Api {
   }
 }
 
+/** The document itself, for whoever reads it: a page, a test, a generator of clients. */
+export const documentRoute = (api: Api): Route => ({
+  method: 'get',
+  path: '/apidocs/openapi.json',
+  tag: 'About',
+  summary: 'This document',
+  right: 'open',
+  answers: { 200: { description: 'OpenAPI 3.1' } },
+  handle: () => ({ body: api.document() }),
+})
+
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 const requireJson: RequestHandler = (req, _res, next) => {
@@ -107,6 +119,23 @@ function unwrapped(body: unknown, name: string | undefined): unknown {
   const names = Object.keys(body)
   return names.length === 1 && names[0] === name ? (body as Record<string, unknown>)[name] : body
 }
+
+/** Postgres stores neither NUL nor half a character in a text, wherever in a request one is hidden. */
+function storable(value: unknown, path = '', depth = 0): unknown {
+  if (depth > DEEPEST) throw problems.malformed(`It is nested in more than ${DEEPEST} levels`)
+  if (typeof value === 'string') {
+    if (NOT_STORABLE.test(value))
+      throw problems.invalid([{ field: path, message: 'a text without NUL and broken characters' }])
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, each] of Object.entries(value)) {
+      storable(name, path)
+      storable(each, path ? `${path}.${name}` : name, depth + 1)
+    }
+  }
+  return value
+}
+const DEEPEST = 30
+const NOT_STORABLE = /[\0\p{Surrogate}]/u
 
 /** Every field's error at once. */
 function read(schema: z.ZodType | undefined, value: unknown): unknown {

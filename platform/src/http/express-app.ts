@@ -7,8 +7,10 @@ import { Problem, problems, writeProblem } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** An Express app as every service has it: a request id, no header that tells what it is made of, its answers counted where that is asked for. */
-export function createApp(registry?: Registry): Express {
+export function createApp(registry?: Registry, { trustedProxies = [] }: { trustedProxies?: string[] } = {}): Express {
   const app = express()
+  // Only what these say of a client's address and of TLS is believed.
+  app.set('trust proxy', trustedProxies)
   app.disable('x-powered-by')
   app.set('etag', false)
   app.use((req: Request, res: Response, next: NextFunction) => {
@@ -29,12 +31,22 @@ export function endWithProblems(app: Express, log: Logger): void {
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
     const problem = problemOf(error)
-    if (problem.status === 500)
-      log.error({ err: error, requestId: res.locals.requestId, method: req.method, path: req.path }, 'request failed')
+    const { requestId } = res.locals
+    const request = { requestId, method: req.method, path: req.path }
+    if (problem.status === 500) log.error({ err: error, ...request }, 'request failed')
+    else if (problem.status < 500)
+      log.info(
+        { ...request, status: problem.status, type: problem.type, address: plainAddress(req.ip) },
+        'request refused',
+      )
     if (res.headersSent) res.destroy()
-    else writeProblem(res, problem, res.locals.requestId)
+    else writeProblem(res, problem, requestId)
   })
 }
+
+/** An IPv4 address as people write it, also where the socket speaks both. */
+export const plainAddress = (address: string | undefined): string =>
+  address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? 'unknown'
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -47,11 +47,17 @@ export const problems = {
   invalid: (errors: readonly FieldError[]) =>
     new Problem(400, 'invalid', 'Some fields are not as they should be', { errors }),
   unauthorized: () =>
-    new Problem(401, 'unauthorized', 'A valid key is needed', { detail: 'Send it as: Authorization: Bearer <key>' }),
+    new Problem(401, 'unauthorized', 'A valid key or a session is needed', {
+      detail: 'Send a key as: Authorization: Bearer <key>',
+    }),
   forbidden: (detail: string) => new Problem(403, 'forbidden', 'This key may not do that', { detail }),
   notFound: (what: string) => new Problem(404, 'not-found', `There is no such ${what}`),
   methodNotAllowed: (allowed: string) =>
     new Problem(405, 'method-not-allowed', 'This address does not take that method', { detail: `It takes ${allowed}` }),
+  /** Well-formed, and still not to be done: a school that is not there, a date that is over. */
+  notPossible: (errors: readonly FieldError[]) =>
+    new Problem(422, 'not-possible', 'It is well-formed, and not possible', { errors }),
+  conflict: (type: string, detail: string) => new Problem(409, type, 'It contradicts what is there', { detail }),
   tooLarge: (limit: string) =>
     new Problem(413, 'too-large', 'The request is too large', { detail: `At most ${limit}` }),
   unsupportedType: (expected: string) =>

@@ -47,11 +47,18 @@ export interface ScriptResult {
   readonly err: string
 }
 
-/** Runs a script as npm does: as a process of its own, from dist. */
-export function runScript(name: string, args: readonly string[], env: Record<string, string>): Promise<ScriptResult> {
+/** Runs a script as npm does: as a process of its own, from dist, with what is typed into it. */
+export function runScript(
+  name: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  typed = '',
+): Promise<ScriptResult> {
   const script = fileURLToPath(new URL(`../../dist/${name}.js`, import.meta.url))
   const child = spawn(process.execPath, [script, ...args], { env: { PATH: process.env.PATH, ...env } })
   const read = { out: '', err: '' }
+  child.stdin.on('error', () => {})
+  child.stdin.end(typed)
   child.stdout.on('data', (chunk) => {
     read.out += chunk
   })
