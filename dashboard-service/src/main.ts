@@ -27,13 +27,31 @@ import {
   topicState,
 } from '@rollcall/platform'
 import { accessRoutes } from './access/access-routes.ts'
+import { AttendanceList } from './attendance/attendance-list.ts'
+import { attendanceRestRoutes } from './attendance/attendance-rest-routes.ts'
+import { attendanceRoutes } from './attendance/attendance-routes.ts'
+import { DayRecords } from './attendance/day-records.ts'
+import { AnswerCache } from './cache/answer-cache.ts'
 import { config } from './config.ts'
+import { correctionRoutes } from './corrections/correction-routes.ts'
+import { Corrections } from './corrections/corrections.ts'
+import { PersonDays } from './corrections/person-days.ts'
+import { Trail } from './corrections/trail.ts'
 import { belongsToTheEdge, passToEdge } from './edge-pass.ts'
 import { AttendanceConsumer } from './intake/attendance-consumer.ts'
 import { ChunkIntake } from './intake/chunk-intake.ts'
 import { LiveNotice } from './intake/live-notice.ts'
 import { ProgressWatch } from './intake/progress-watch.ts'
 import { createMetrics } from './metrics.ts'
+import { Aggregate } from './reports/aggregate.ts'
+import { aggregateRoutes } from './reports/aggregate-routes.ts'
+import { feverRoutes } from './reports/fever-routes.ts'
+import { Fevers } from './reports/fevers.ts'
+import { InsideList } from './reports/inside.ts'
+import { PresenceReader } from './reports/presence.ts'
+import { RangeReports } from './reports/range-reports.ts'
+import { reportRoutes } from './reports/report-routes.ts'
+import { Scopes } from './reports/scope.ts'
 import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
 import { schoolRoutes } from './schools/school-routes.ts'
@@ -113,6 +131,18 @@ const api = new Api({
 })
 api.add(...accessRoutes({ pool, sessions, notice: new ChangeNotice(redis, names, log), log }))
 api.add(...schoolRoutes(new SchoolQueries(pool)))
+const days = new PersonDays(pool)
+const corrections = new Corrections({ ledger, days, notice })
+api.add(...correctionRoutes({ corrections, days, trail: new Trail(pool) }))
+api.add(...attendanceRestRoutes({ records: new DayRecords(pool), corrections, health }))
+api.add(...attendanceRoutes(new AttendanceList(pool), corrections))
+const cacheRedis = connectRedisOnce(settings.CACHE_REDIS_URL ?? settings.REDIS_URL, log)
+lifecycle.onStop('cache', () => quitRedis(cacheRedis))
+const reading = { pool, presence: new PresenceReader(pool), cache: new AnswerCache(cacheRedis, names, log) }
+const scopes = new Scopes(pool)
+api.add(...aggregateRoutes({ aggregate: new Aggregate(reading), scopes }))
+api.add(...reportRoutes({ reports: new RangeReports(reading), inside: new InsideList(pool), scopes }))
+api.add(...feverRoutes({ fevers: new Fevers(pool), ledger, scopes }))
 api.add(documentRoute(api))
 app.use(api.router())
 endWithProblems(app, log)

@@ -50,3 +50,39 @@ export const isPresent = (day: Day): boolean => verdict(day, { excused: false, d
 
 /** A week or month is attended when strictly more than four fifths of its school days so far were. */
 export const isPeriodPresent = (presentDays: number, schoolDays: number): boolean => presentDays * 5 > schoolDays * 4
+
+/** What a person's days of a week or month come to. Today counts once it is over or present. */
+export interface PeriodDays {
+  readonly present: number
+  readonly excused: number
+  /** School days so far that count, those with a status of whatever kind. */
+  readonly counted: number
+  /** Days on which the person is enrolled, and that do not count yet. */
+  readonly inProgress: number
+}
+
+export interface PeriodVerdict {
+  readonly status: Status
+  readonly why: Readonly<
+    { presentDays: number; excusedDays: number; schoolDays: number } & {
+      rule:
+        | 'more than 80 % of school days'
+        | 'more than 80 % with approved leave'
+        | '80 % of school days or less'
+        | 'no school day is over yet'
+    }
+  >
+}
+
+/** The one rule for a week or month. undefined: not enrolled on any of its days, and in no number. */
+export function periodVerdict(days: PeriodDays): PeriodVerdict | undefined {
+  const { present, excused, counted, inProgress } = days
+  if (counted + inProgress === 0) return undefined
+  const numbers = { presentDays: present, excusedDays: excused, schoolDays: counted }
+  if (counted === 0) return { status: 'not-recorded', why: { rule: 'no school day is over yet', ...numbers } }
+  if (isPeriodPresent(present, counted))
+    return { status: 'present', why: { rule: 'more than 80 % of school days', ...numbers } }
+  if (isPeriodPresent(present + excused, counted))
+    return { status: 'excused', why: { rule: 'more than 80 % with approved leave', ...numbers } }
+  return { status: 'absent', why: { rule: '80 % of school days or less', ...numbers } }
+}

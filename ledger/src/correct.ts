@@ -23,6 +23,8 @@ export type NewCorrection = {
   readonly localDate: LocalDate
   readonly reason: string
   readonly madeBy: string
+  /** The version of the person's day that the admin saw: another one since, and nothing is changed. */
+  readonly expected?: string | undefined
 } & (
   | { readonly kind: 'void'; readonly target: EventKey }
   | { readonly kind: 'add'; readonly event: DayEvent }
@@ -37,11 +39,23 @@ export interface Preview {
   readonly after: Day
 }
 
+/** Done in the transaction of a correction: its line in the audit log. */
+export type Alongside = (client: PoolClient, corrected: Corrected) => Promise<void>
+
 export interface Corrected extends Preview {
   readonly id: number
   /** Of the school's day, with this correction in it. */
   readonly version: number
+  /** Of the person's day, with this correction in it. */
+  readonly dayVersion: string
 }
+
+/**
+ * A person's day has another version with every event and correction: neither is ever deleted. (The school's day has one too,
+ * and it changes with everybody who comes in.)
+ */
+export const dayVersion = (events: readonly unknown[], corrections: readonly { readonly id: number }[]): string =>
+  `${events.length}.${corrections.reduce((newest, { id }) => Math.max(newest, id), 0)}`
 
 export type CorrectionErrorCode =
   | 'no-such-event'
@@ -54,6 +68,7 @@ export type CorrectionErrorCode =
   | 'other-school'
   | 'unknown-person'
   | 'unknown-school'
+  | 'changed-meanwhile'
 
 /** The correction makes no sense as things stand; nothing was changed. */
 export class CorrectionError extends Error {
@@ -64,9 +79,15 @@ export class CorrectionError extends Error {
   }
 }
 
-export const correct = (pool: Pool, doubt: Doubt, correction: NewCorrection): Promise<Corrected> =>
+export const correct = (
+  pool: Pool,
+  doubt: Doubt,
+  correction: NewCorrection,
+  alongside?: Alongside,
+): Promise<Corrected> =>
   withDaysLocked(pool, [correction], async (client, locked) => {
     const corrected = await make(client, locked, correction)
+    await alongside?.(client, corrected)
     // Before the commit: a gate that still thinks it knows the person might suppress a check-in that counts from now on.
     await doubt.raise([correction])
     return corrected
@@ -92,6 +113,8 @@ async function make(client: PoolClient, locked: LockedDays, correction: NewCorre
   const [before] = await foldStored(client, locked, localDate, person)
   if (!before || before.schoolId !== schoolId)
     throw new CorrectionError('other-school', "another school keeps this person's date")
+  if (correction.expected !== undefined && correction.expected !== dayVersion(before.events, before.corrections))
+    throw new CorrectionError('changed-meanwhile', 'this day has changed since it was looked at')
   refuse(correction, before)
   await refuseOtherDate(client, correction)
   const id = await insert(client, correction)
@@ -100,7 +123,13 @@ async function make(client: PoolClient, locked: LockedDays, correction: NewCorre
   const [day] = await writeDays(client, folded)
   if (!after || !day) throw new Error('a corrected day was not written')
   const known = before.events.length > 0 || before.corrections.length > 0
-  return { id, before: known ? before.day : null, after: after.day, version: day.version }
+  return {
+    id,
+    before: known ? before.day : null,
+    after: after.day,
+    version: day.version,
+    dayVersion: dayVersion(after.events, after.corrections),
+  }
 }
 
 const same = (a: EventKey) => (b: EventKey) => a.at === b.at && a.type === b.type

@@ -61,7 +61,8 @@ export class CheckInRoutes {
   before(others: RequestListener): RequestListener {
     return (req, res) => {
       const path = req.url?.split('?', 1)[0]
-      if (path === '/attendances') void this.#answer(req, res, 'single', this.#single)
+      // Where the attendance API has it: other methods there are dashboard-service's.
+      if (path === '/attendances' || path === '/api/attendances') void this.#answer(req, res, 'single', this.#single)
       else if (path === '/attendances/batch') void this.#answer(req, res, 'batch', this.#batch)
       else others(req, res)
     }

@@ -1,0 +1,76 @@
+import type { LocalDate } from '@rollcall/domain'
+import { daysOf } from './figures.ts'
+import type { PersonPresence } from './presence.ts'
+import { CODES } from './row-kind.ts'
+import type { SchoolDate } from './school-dates.ts'
+
+/** By the share of school days missed, with leave or without. */
+export const BANDS = ['under 5 %', '5 to 10 %', '10 to 20 %', '20 % and over'] as const
+export type Band = (typeof BANDS)[number]
+export type BandCounts = Record<Band, number>
+
+export interface ChronicLine {
+  readonly userId: number
+  readonly name: string
+  readonly className: string | null
+  readonly schoolDays: number
+  readonly missed: number
+  readonly excused: number
+  readonly percent: number
+  readonly band: Band
+}
+
+/** In whole numbers: a tenth is a tenth, however many days it is of. */
+export function bandOf(missed: number, schoolDays: number): Band {
+  const hundredths = missed * 100
+  if (hundredths < 5 * schoolDays) return BANDS[0]
+  if (hundredths < 10 * schoolDays) return BANDS[1]
+  return hundredths < 20 * schoolDays ? BANDS[2] : BANDS[3]
+}
+
+/** undefined: none of the person's days counts yet. */
+export function chronicLine(person: PersonPresence, dates: readonly SchoolDate[]): ChronicLine | undefined {
+  const { counted, excused, absent } = daysOf(person, dates)
+  if (counted === 0) return undefined
+  const missed = absent + excused
+  return {
+    userId: person.userId,
+    name: person.name,
+    className: person.className,
+    schoolDays: counted,
+    missed,
+    excused,
+    percent: Math.round((missed * 1_000) / counted) / 10,
+    band: bandOf(missed, counted),
+  }
+}
+
+/** Who missed most comes first. */
+export const byMissed = (a: ChronicLine, b: ChronicLine): number =>
+  b.missed * a.schoolDays - a.missed * b.schoolDays || a.userId - b.userId
+
+export interface ConsecutiveLine {
+  readonly userId: number
+  readonly name: string
+  readonly className: string | null
+  /** School days in a row, up to the last one that is over, without anybody having said why. */
+  readonly days: number
+  readonly since: LocalDate
+}
+
+/** Days with leave and days in progress neither count nor end a row of absences. */
+export function consecutiveLine(person: PersonPresence, dates: readonly SchoolDate[]): ConsecutiveLine | undefined {
+  let days = 0
+  let since: LocalDate | undefined
+  for (let i = dates.length - 1; i >= 0; i--) {
+    const code = person.codes[i] ?? CODES.none
+    if (code === CODES.present) break
+    if (code !== CODES.absent) continue
+    days++
+    since = dates[i]?.date
+  }
+  const { userId, name, className } = person
+  return since === undefined ? undefined : { userId, name, className, days, since }
+}
+
+export const byDays = (a: ConsecutiveLine, b: ConsecutiveLine): number => b.days - a.days || a.userId - b.userId

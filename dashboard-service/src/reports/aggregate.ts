@@ -1,0 +1,269 @@
+import { addDays, type LocalDate, type Verdict, verdict } from '@rollcall/domain'
+import type { Pool } from '@rollcall/platform'
+import type { AnswerCache, CacheState } from '../cache/answer-cache.ts'
+import { dayFigures, difference, type Figures, noFigures, periodFigures, personsPeriod, sum } from './figures.ts'
+import { type Period, periodBefore, periodOf } from './periods.ts'
+import type { PersonPresence, Presence, PresenceReader } from './presence.ts'
+import { STATUS_OF } from './row-kind.ts'
+import { type DateRange, readSchoolDates, readSchools, type SchoolDate, type SchoolNow } from './school-dates.ts'
+import type { Scope } from './scope.ts'
+import { STORED_DAY, type StoredDayRow, storedDay } from './stored-day.ts'
+
+/** The last school day may lie behind the summer. For a whole district it is looked for less far back. */
+const LOOK_BACK = { school: 120, district: 40 }
+const LONGEST_PERIOD = 31
+const SCHOOLS_AT_ONCE = 4
+
+/** A school's dates of a period and of the one before it. */
+export interface SchoolPeriod {
+  readonly school: SchoolNow
+  readonly range: DateRange
+  readonly dates: readonly SchoolDate[]
+  readonly before: readonly SchoolDate[]
+}
+
+export interface SchoolFigures extends Figures {
+  readonly id: number
+  readonly name: string
+}
+
+export interface PersonLine {
+  readonly userId: number
+  readonly name: string
+  readonly className: string | null
+  readonly status: string
+  readonly why: Readonly<{ rule: string }>
+  readonly late: boolean
+}
+
+type Counted = Figures & { readonly asOf: number | null }
+
+/** Who was there, for a school, a class, a person or all schools: the same numbers wherever they are shown. */
+export class Aggregate {
+  readonly #pool: Pool
+  readonly #presence: PresenceReader
+  readonly #cache: AnswerCache
+
+  constructor(parts: { pool: Pool; presence: PresenceReader; cache: AnswerCache }) {
+    this.#pool = parts.pool
+    this.#presence = parts.presence
+    this.#cache = parts.cache
+  }
+
+  async read(
+    scope: Scope,
+    asked: { period: Period; date: LocalDate | null; after: number; limit: number },
+    now: Date,
+  ): Promise<{
+    value: Record<string, unknown> & { users?: { data: PersonLine[]; next: number | null } }
+    state: CacheState
+  }> {
+    const schools = await this.#schools(scope, asked.date, now)
+    const versions = schools.map(({ id, version }) => `${id}.${version}`)
+    const key = ['aggregate', scope.kind, scope.id, asked, versions]
+    return this.#cache.read(key, () => this.#compute(scope, schools, asked, now))
+  }
+
+  async #compute(
+    scope: Scope,
+    schools: readonly SchoolNow[],
+    { period, date, after, limit }: { period: Period; date: LocalDate | null; after: number; limit: number },
+    now: Date,
+  ) {
+    const periods = await this.periods(scope, schools, period, date, now)
+    const current: Counted[] = []
+    const previous: Counted[] = []
+    await inTurns(periods, SCHOOLS_AT_ONCE, async (each, i) => {
+      current[i] = await this.#figures(scope, each.school, each.dates, period)
+      previous[i] = await this.#figures(scope, each.school, each.before, period)
+    })
+    const [now_, then] = [sum(current), sum(previous)]
+    const ranges = periods.map(({ range }) => range)
+    const before = periods.flatMap((each) => each.before.map((one) => one.date)).toSorted()
+    const [only] = periods
+    return {
+      kind: scope.kind,
+      id: scope.id,
+      name: scope.name,
+      period,
+      from: ranges.map(({ from }) => from).toSorted()[0] ?? null,
+      to:
+        ranges
+          .map(({ to }) => to)
+          .toSorted()
+          .at(-1) ?? null,
+      schoolDays: Math.max(0, ...periods.map(({ dates }) => dates.length)),
+      ...now_,
+      insideNow: await this.#inside(scope, schools),
+      asOf: isoOf(current),
+      previous: before.length === 0 ? null : { from: before[0], to: before.at(-1), ...then },
+      change: before.length === 0 ? null : difference(now_, then),
+      ...(scope.kind === 'district' && {
+        schools: periods.map(({ school: { id, name } }, i): SchoolFigures => ({ id, name, ...figuresOf(current[i]) })),
+      }),
+      ...((scope.kind === 'school' || scope.kind === 'class') &&
+        only && { users: await this.#people(scope, only, period, after, limit) }),
+    }
+  }
+
+  /** Each school's own dates: the same moment is another date elsewhere. */
+  async periods(
+    scope: Scope,
+    schools: readonly SchoolNow[],
+    period: Period,
+    date: LocalDate | null,
+    now: Date,
+  ): Promise<SchoolPeriod[]> {
+    const lookBack = lookBackOf(scope)
+    const wanted = schools.map((school) => {
+      const range = periodOf(period, date ?? school.today)
+      const before =
+        period === 'day' ? { from: daysBefore(range.from, lookBack), to: range.from } : periodBefore(period, range)
+      return { school, range, before }
+    })
+    const dates = await readSchoolDates(
+      this.#pool,
+      wanted.map(({ school, range, before }) => ({ schoolId: school.id, from: before.from, to: range.to })),
+      now,
+    )
+    return wanted.map(({ school, range }) => {
+      const all = dates.get(school.id) ?? []
+      const earlier = all.filter((each) => each.date < range.from)
+      return {
+        school,
+        range,
+        dates: all.filter((each) => each.date >= range.from),
+        before: period === 'day' ? earlier.slice(-1) : earlier,
+      }
+    })
+  }
+
+  /** Everybody by status, as many at a time as are taken. */
+  async *everybody(
+    scope: Scope,
+    asked: { period: Period; date: LocalDate | null },
+    now: Date,
+  ): AsyncGenerator<PersonLine> {
+    const schools = await this.#schools(scope, asked.date, now)
+    for (const each of await this.periods(scope, schools, asked.period, asked.date, now))
+      for (let after: number | null = 0; after !== null; ) {
+        const page: { data: PersonLine[]; next: number | null } = await this.#people(
+          scope,
+          each,
+          asked.period,
+          after,
+          1_000,
+        )
+        yield* page.data
+        after = page.next
+      }
+  }
+
+  #schools(scope: Scope, date: LocalDate | null, now: Date): Promise<SchoolNow[]> {
+    const wanted = { ids: scope.schools, date, lookBack: lookBackOf(scope) + LONGEST_PERIOD, lookAhead: LONGEST_PERIOD }
+    return readSchools(this.#pool, wanted, now)
+  }
+
+  async #figures(scope: Scope, school: SchoolNow, dates: readonly SchoolDate[], period: Period): Promise<Counted> {
+    if (dates.length === 0) return { ...noFigures(), asOf: null }
+    const compute = async (): Promise<Counted> => {
+      const presence = await this.#presence.read({ ...scope, schoolId: school.id }, dates)
+      return { ...(period === 'day' ? dayFigures(presence, 0) : periodFigures(presence)), asOf: presence.asOf }
+    }
+    // Of a district, so that it is put together from schools that have not changed.
+    if (scope.kind !== 'district') return compute()
+    const key = ['figures', school.id, period, dates[0]?.date, dates.at(-1)?.date, school.version]
+    return (await this.#cache.read(key, compute)).value
+  }
+
+  async #people(scope: Scope, { school, dates }: SchoolPeriod, period: Period, after: number, limit: number) {
+    if (dates.length === 0) return { data: [], next: null }
+    const presence = await this.#presence.read({ ...scope, schoolId: school.id, after, limit }, dates)
+    const data = period === 'day' ? await this.#dayLines(presence) : periodLines(presence)
+    return { data, next: presence.next }
+  }
+
+  async #dayLines({ people, dates }: Presence): Promise<PersonLine[]> {
+    const [date] = dates
+    if (!date) return []
+    const { rows } = await this.#pool.query<StoredDayRow & { userId: number; excused: boolean }>(
+      `SELECT person.id AS "userId", ${STORED_DAY},
+         EXISTS (SELECT FROM attendance.excused_days e WHERE e.user_id = person.id AND e.local_date = $2) AS excused
+       FROM unnest($1::int[]) AS person (id)
+       LEFT JOIN attendance.user_days day ON day.local_date = $2 AND day.user_id = person.id`,
+      [people.map(({ userId }) => userId), date.date],
+    )
+    const days = new Map(rows.map((row) => [row.userId, row]))
+    return people.map((person) => {
+      const row = days.get(person.userId)
+      const day = row ? storedDay(row) : null
+      return line(person, verdict(day, { excused: row?.excused ?? false, dayOver: date.over }))
+    })
+  }
+
+  /** Who is inside at this moment, school day or not, by where they are. */
+  async #inside(scope: Scope, schools: readonly SchoolNow[]): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: number }>(
+      scope.classId === undefined && scope.userId === undefined
+        ? `SELECT coalesce(sum(day.inside), 0) AS count
+           FROM unnest($1::int[], $2::date[]) AS school (id, today)
+           JOIN attendance.school_days day ON day.school_id = school.id AND day.local_date = school.today
+           WHERE $3::int IS NULL AND $4::int IS NULL`
+        : `SELECT count(*) AS count
+           FROM unnest($1::int[], $2::date[]) AS school (id, today)
+           JOIN attendance.user_days day ON day.school_id = school.id AND day.local_date = school.today
+           JOIN roster.users person ON person.id = day.user_id
+           WHERE day.inside_since IS NOT NULL AND ($3::int IS NULL OR person.class_id = $3)
+             AND ($4::int IS NULL OR person.id = $4)`,
+      [schools.map(({ id }) => id), schools.map(({ today }) => today), scope.classId, scope.userId],
+    )
+    return rows[0]?.count ?? 0
+  }
+}
+
+const line = (
+  person: PersonPresence,
+  { status, why }: { status: string; why: Verdict['why'] | { rule: string } },
+): PersonLine => ({
+  userId: person.userId,
+  name: person.name,
+  className: person.className,
+  status,
+  why,
+  late: person.late.includes(1),
+})
+
+const periodLines = ({ people, dates }: Presence): PersonLine[] =>
+  people.flatMap((person) => {
+    const judged = personsPeriod(person, dates)
+    return judged ? [line(person, judged)] : []
+  })
+
+const figuresOf = (counted: Counted | undefined): Figures => {
+  const { asOf: _, ...figures } = counted ?? { ...noFigures(), asOf: null }
+  return figures
+}
+
+function isoOf(counted: readonly Counted[]): string | null {
+  const newest = Math.max(0, ...counted.map(({ asOf }) => asOf ?? 0))
+  return newest === 0 ? null : new Date(newest).toISOString()
+}
+
+const lookBackOf = (scope: Scope) => (scope.kind === 'district' ? LOOK_BACK.district : LOOK_BACK.school)
+const daysBefore = (date: LocalDate, days: number): LocalDate => addDays(date, -days)
+
+/** A few at a time: one district must not take every connection. */
+export async function inTurns<T>(
+  all: readonly T[],
+  atOnce: number,
+  work: (each: T, i: number) => Promise<void>,
+): Promise<void> {
+  const rest = all.entries()
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const [i, each] of rest) await work(each, i)
+    }),
+  )
+}
+
+export const statusAt = (person: PersonPresence, place: number) => STATUS_OF[person.codes[place] ?? 0] ?? null

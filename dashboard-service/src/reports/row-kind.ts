@@ -1,0 +1,73 @@
+import { type Day, isMark, MARKS, PRESENT_AFTER_MINUTES, type Status, verdict } from '@rollcall/domain'
+
+/**
+ * Ten thousand people's month are 220,000 rows: too many to bring them all here. So Postgres sorts rows into kinds by the facts
+ * that the rule looks at, a character each, and what a kind means is asked of the rule itself, once for each.
+ */
+const NAMES = Object.keys(MARKS)
+const MARK_KINDS = NAMES.map((name, i) => [name, String.fromCharCode('0'.charCodeAt(0) + i)] as const)
+const INSIDE = 'i'
+const LONG = 'l'
+const NOTHING = 'n'
+const SHORT = 's'
+
+const LONG_MS = PRESENT_AFTER_MINUTES * 60_000
+
+/** Of a row `day` of user_days. */
+export const KIND = `CASE ${MARK_KINDS.map(([name, kind]) => `WHEN day.mark = '${name}' THEN '${kind}'`).join(' ')}
+  WHEN day.inside_since IS NOT NULL THEN '${INSIDE}' WHEN day.inside_ms > ${LONG_MS} THEN '${LONG}'
+  WHEN day.events = 0 THEN '${NOTHING}' ELSE '${SHORT}' END`
+
+const day = (more: Partial<Day>): Day => ({
+  came: true,
+  firstIn: 0,
+  lastOut: null,
+  insideMs: 0,
+  insideSince: null,
+  highestTemperature: null,
+  fever: false,
+  flags: [],
+  mark: null,
+  events: 1,
+  ...more,
+})
+
+/** For each kind a day that is of it. */
+const EXAMPLES: Readonly<Record<string, Day>> = {
+  ...Object.fromEntries(MARK_KINDS.map(([mark, kind]) => [kind, day({ mark })])),
+  [INSIDE]: day({ insideSince: 0 }),
+  [LONG]: day({ insideMs: LONG_MS + 1 }),
+  [NOTHING]: day({ events: 0 }),
+  [SHORT]: day({ insideMs: LONG_MS }),
+}
+
+/** Statuses as they fill arrays of bytes: 0 is no day at all. */
+export const CODES = { none: 0, present: 1, excused: 2, 'not-recorded': 3, absent: 4 } as const
+export type Code = (typeof CODES)[keyof typeof CODES]
+export const STATUS_OF: readonly (Status | null)[] = [null, 'present', 'excused', 'not-recorded', 'absent']
+
+const context = (excused: boolean, dayOver: boolean) => ({ excused, dayOver })
+const place = (excused: boolean, over: boolean) => (excused ? 2 : 0) + (over ? 1 : 0)
+const rowOf = (example: Day | null): readonly Code[] =>
+  [false, true].flatMap((excused) =>
+    [false, true].map((over) => CODES[verdict(example, context(excused, over)).status]),
+  )
+
+const MEANING = new Map(Object.entries(EXAMPLES).map(([kind, example]) => [kind.charCodeAt(0), rowOf(example)]))
+const WITHOUT_ROW = rowOf(null)
+
+/** What a row of this kind (a character code) counts as; without one, what nothing counts as. */
+export function codeOf(kind: number | undefined, excused: boolean, over: boolean): Code {
+  const meaning = kind === undefined ? WITHOUT_ROW : MEANING.get(kind)
+  const code = meaning?.[place(excused, over)]
+  if (code === undefined) throw new Error(`no kind of day: ${kind}`)
+  return code
+}
+
+/** What KIND says in SQL, for the test that both agree. */
+export function kindOf(of: Day): number {
+  const mark = MARK_KINDS.find(([name]) => of.mark !== null && isMark(of.mark) && of.mark === name)
+  const kind =
+    mark?.[1] ?? (of.insideSince !== null ? INSIDE : of.insideMs > LONG_MS ? LONG : of.events === 0 ? NOTHING : SHORT)
+  return kind.charCodeAt(0)
+}

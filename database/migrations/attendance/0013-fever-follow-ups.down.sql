@@ -1,0 +1,1 @@
+DROP TABLE attendance.fever_follow_ups;
