@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { requireSchema, topicId } from '@rollcall/database'
 import { GateDoubt, Ledger } from '@rollcall/ledger'
 import {
@@ -55,6 +56,9 @@ import { Scopes } from './reports/scope.ts'
 import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
 import { schoolRoutes } from './schools/school-routes.ts'
+import { TodayQueries } from './today/today-queries.ts'
+import { todayRoutes } from './today/today-routes.ts'
+import { webRoutes } from './web/web-routes.ts'
 
 const SERVICE = 'dashboard-service'
 const settings = configOrExit(config, process.env)
@@ -143,7 +147,9 @@ const scopes = new Scopes(pool)
 api.add(...aggregateRoutes({ aggregate: new Aggregate(reading), scopes }))
 api.add(...reportRoutes({ reports: new RangeReports(reading), inside: new InsideList(pool), scopes }))
 api.add(...feverRoutes({ fevers: new Fevers(pool), ledger, scopes }))
+api.add(...todayRoutes(new TodayQueries(pool)))
 api.add(documentRoute(api))
+app.use(webRoutes(fileURLToPath(new URL('../web/dist', import.meta.url))))
 app.use(api.router())
 endWithProblems(app, log)
 
