@@ -7,7 +7,6 @@ import {
   notFromOurPages,
   originOf,
   type Pool,
-  plainAddress,
   problems,
   RIGHTS,
   ROLE_RIGHTS,
@@ -37,7 +36,7 @@ const me = z.object({
 })
 const signedIn = { 204: { description: 'Signed in: the cookie is set' } }
 
-const addressOf = (req: Request): string => plainAddress(req.ip)
+const addressOf = (res: Response): string => String(res.locals.address)
 const setCookie = (req: Request, res: Response, secret: string) =>
   res.cookie(SESSION_COOKIE, secret, sessionCookie(req.secure))
 
@@ -66,7 +65,7 @@ export const sessionRoutes = (parts: {
       // Else another site could sign somebody in, as somebody else, and read what they enter then.
       if (originOf(req) === 'other') throw notFromOurPages()
       const earlier = sessionSecretOf(req.headers)
-      const secret = await parts.signIn.signIn({ ...body, address: addressOf(req), earlier, requestId })
+      const secret = await parts.signIn.signIn({ ...body, address: addressOf(res), earlier, requestId })
       setCookie(req, res, secret)
       return { status: 204 }
     },
@@ -116,7 +115,7 @@ export const sessionRoutes = (parts: {
     answers: { 204: { description: 'Changed: the cookie is set anew' } },
     async handle({ caller, body, requestId, req, res }) {
       requireAdmin(caller)
-      const wanted = { ...body, address: addressOf(req) }
+      const wanted = { ...body, address: addressOf(res) }
       setCookie(req, res, await parts.passwordChange.change(caller, wanted, requestId))
       return { status: 204 }
     },

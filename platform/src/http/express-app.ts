@@ -15,6 +15,8 @@ export function createApp(registry?: Registry, { trustedProxies = [] }: { truste
   app.set('etag', false)
   app.use((req: Request, res: Response, next: NextFunction) => {
     res.locals.requestId = requestIdOf(req)
+    // Now: of a request whose body broke off it can't be asked any more.
+    res.locals.address = plainAddress(req.ip)
     res.setHeader('x-request-id', res.locals.requestId)
     res.setHeader('x-content-type-options', 'nosniff')
     next()
@@ -36,7 +38,7 @@ export function endWithProblems(app: Express, log: Logger): void {
     if (problem.status === 500) log.error({ err: error, ...request }, 'request failed')
     else if (problem.status < 500)
       log.info(
-        { ...request, status: problem.status, type: problem.type, address: plainAddress(req.ip) },
+        { ...request, status: problem.status, type: problem.type, address: res.locals.address },
         'request refused',
       )
     if (res.headersSent) res.destroy()
@@ -45,8 +47,7 @@ export function endWithProblems(app: Express, log: Logger): void {
 }
 
 /** An IPv4 address as people write it, also where the socket speaks both. */
-export const plainAddress = (address: string | undefined): string =>
-  address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? 'unknown'
+const plainAddress = (address: string | undefined): string => address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? 'unknown'
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
