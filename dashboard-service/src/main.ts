@@ -43,6 +43,9 @@ import { AttendanceConsumer } from './intake/attendance-consumer.ts'
 import { ChunkIntake } from './intake/chunk-intake.ts'
 import { LiveNotice } from './intake/live-notice.ts'
 import { ProgressWatch } from './intake/progress-watch.ts'
+import { LiveHub } from './live/live-hub.ts'
+import { liveRoutes } from './live/live-routes.ts'
+import { LiveSnapshots } from './live/live-snapshots.ts'
 import { createMetrics } from './metrics.ts'
 import { Aggregate } from './reports/aggregate.ts'
 import { aggregateRoutes } from './reports/aggregate-routes.ts'
@@ -147,6 +150,11 @@ const scopes = new Scopes(pool)
 api.add(...aggregateRoutes({ aggregate: new Aggregate(reading), scopes }))
 api.add(...reportRoutes({ reports: new RangeReports(reading), inside: new InsideList(pool), scopes }))
 api.add(...feverRoutes({ fevers: new Fevers(pool), ledger, scopes }))
+const subscriber = connectRedis(settings.REDIS_URL, log)
+lifecycle.onStop('live notices', () => quitRedis(subscriber))
+const live = new LiveHub({ snapshots: new LiveSnapshots(pool), subscriber, names, log })
+live.start()
+api.add(...liveRoutes(live, scopes))
 api.add(...todayRoutes(new TodayQueries(pool)))
 api.add(documentRoute(api))
 app.use(webRoutes(fileURLToPath(new URL('../web/dist', import.meta.url))))
@@ -159,6 +167,8 @@ const server = await listen(
   settings.PORT,
 )
 lifecycle.onStop('http', () => server.close())
+// Before http: it waits for every request under way, and these would never end.
+lifecycle.onStop('live streams', () => live.stop())
 lifecycle.onStop('health', () => {
   health.stopping = true
 })

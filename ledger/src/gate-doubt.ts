@@ -8,6 +8,13 @@ export interface Doubt {
   raise(people: readonly PersonDay[]): Promise<void>
 }
 
+/** Redis did not confirm the doubts: nothing was changed, and a retry is safe. */
+export class GateAway extends Error {
+  constructor(cause: unknown) {
+    super('the gate does not answer', { cause })
+  }
+}
+
 // The last byte of a person's slot counts the doubts (docs/architecture.md, "The gate"); what comes before stays as it is.
 const RAISE = `
   for i, key in ipairs(KEYS) do
@@ -42,7 +49,10 @@ export class GateDoubt implements Doubt {
       const batch = current.slice(start, start + BATCH)
       const keys = batch.map((person) => this.#names.key(gateKey(person.localDate, person.userId)))
       const places = batch.map((person) => (gateSlot(person.userId) + 1) * GATE_SLOT_BYTES - 1)
-      await this.#redis.eval(RAISE, keys.length, ...keys, ...places)
+      await this.#redis.eval(RAISE, keys.length, ...keys, ...places).catch((error) => {
+        // What Redis itself refuses is a bug of ours, and no outage.
+        throw error.name === 'ReplyError' ? error : new GateAway(error)
+      })
     }
   }
 }

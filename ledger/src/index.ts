@@ -11,7 +11,7 @@ export {
 } from './correct.ts'
 export type { Drift } from './drift.ts'
 export type { FeverFollowUp } from './follow-up-fever.ts'
-export { type Doubt, GateDoubt } from './gate-doubt.ts'
+export { type Doubt, GateAway, GateDoubt } from './gate-doubt.ts'
 export { Ledger } from './ledger.ts'
 export { isPoison } from './poison.ts'
 export type { Recomputed } from './recompute.ts'

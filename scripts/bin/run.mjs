@@ -34,6 +34,11 @@ const commands = {
     builds: true,
     run: checkDashboards,
   },
+  'check:seeds': {
+    about: 'make every call of the systems that this one replaces',
+    builds: true,
+    run: script('check-seeds/main.js'),
+  },
   day: {
     about: 'play a school day of ten million records, and prove it',
     builds: true,

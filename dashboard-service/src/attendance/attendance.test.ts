@@ -106,6 +106,9 @@ test('a day in a word: created, found, and in the list of everybody; one person 
   const one = await stage.get('school1', '/api/v1/attendance/search?id=4')
   const newest = { id: 4, name: 'Person 4', status: 'Half Day', date: '2026-09-02' }
   expect(one.body).toEqual({ ...newest, records: [newest, { ...newest, status: 'Late', date: '2026-09-01' }] })
+  await create({ id: 5, name: 'Person 5', status: 'Leave', date: '2020-02-29' })
+  const long = await stage.get('school1', '/api/v1/attendance/search?id=5')
+  expect(long.body).toMatchObject({ id: 5, status: 'Leave', date: '2020-02-29' })
   expect((await stage.get('school1', '/api/v1/attendance/search?id=21')).status).toBe(404)
   expect((await stage.get('school1', '/api/v1/attendance/search')).status).toBe(400)
 
@@ -116,7 +119,7 @@ test('a day in a word: created, found, and in the list of everybody; one person 
     if (!body.next) break
     cursor = `&cursor=${body.next}`
   }
-  expect(seen).toHaveLength(DATES.length * 5 + 2)
+  expect(seen).toHaveLength(DATES.length * 5 + 3)
   expect(seen).toEqual([...new Set(seen)])
 })
 

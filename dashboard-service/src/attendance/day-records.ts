@@ -28,6 +28,7 @@ const WORDS: Record<Verdict['status'], string> = {
 }
 
 const A_YEAR = 400
+const MOST_RECORDS = 1_000
 
 /** What is known of people's days, by hand or from their check-ins: newest date first, then by person. */
 export class DayRecords {
@@ -49,11 +50,14 @@ export class DayRecords {
   async ofPerson(userId: number, schools: readonly number[] | null, now: Date): Promise<DayRecord[]> {
     const last = addDays(utcDate(now.getTime()), 1)
     return this.#read(
-      `day.user_id = $3 AND day.local_date = ANY (ARRAY(SELECT generate_series($4::date, $5::date, '1 day')::date))`,
+      // By date, as the primary key has it; and whatever was marked by hand, however long ago or ahead.
+      `day.user_id = $3 AND day.local_date = ANY (ARRAY(
+         SELECT generate_series($4::date, $5::date, '1 day')::date
+         UNION SELECT local_date FROM attendance.corrections WHERE user_id = $3))`,
       [userId, addDays(last, -A_YEAR), last],
       schools,
       now,
-      A_YEAR + 1,
+      MOST_RECORDS,
     )
   }
 

@@ -1,5 +1,5 @@
 import { type Day, type LocalDate, verdict } from '@rollcall/domain'
-import { CorrectionError, type CorrectionErrorCode, type Ledger, type NewCorrection } from '@rollcall/ledger'
+import { CorrectionError, type CorrectionErrorCode, GateAway, type Ledger, type NewCorrection } from '@rollcall/ledger'
 import { audit, type Caller, Problem, problems, sees } from '@rollcall/platform'
 import type { LiveNotice } from '../intake/live-notice.ts'
 import type { CorrectionBody } from './correction-body.ts'
@@ -106,5 +106,6 @@ export class Corrections {
 function explain(error: unknown): never {
   if (error instanceof CorrectionError)
     throw new Problem(STATUS[error.code], error.code, TITLE, { detail: error.message })
+  if (error instanceof GateAway) throw problems.unavailable('The gate does not answer; nothing was changed')
   throw error
 }

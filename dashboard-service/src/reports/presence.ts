@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, utcMidnight } from '@rollcall/domain'
+import { addDays, type LocalDate } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
 import { CODES, codeOf, KIND } from './row-kind.ts'
 import type { SchoolDate } from './school-dates.ts'
@@ -26,59 +26,60 @@ export interface PersonPresence {
 export interface Presence {
   readonly dates: readonly SchoolDate[]
   readonly people: readonly PersonPresence[]
-  /** Time of the newest event in it. */
-  readonly asOf: number | null
+  /** For each date the time of its newest event; 0 where there is none. */
+  readonly newest: readonly number[]
   /** After whom the next page begins; null where a limit was not reached. */
   readonly next: number | null
 }
 
-interface Row {
+interface PersonRow {
   readonly userId: number
   readonly name: string
   readonly className: string | null
   /** "2026-09-01..2026-09-30,...": when the person is enrolled, within the dates asked for. */
   readonly spans: string
-  /** Three characters a row of user_days: which date, what kind, late or not. */
-  readonly days: string | null
-  /** A character a date. */
-  readonly excused: string | null
+}
+
+/** One of the dates. Everything comes as a few long texts: 220,000 rows would cost more to take apart than to judge. */
+interface DateRow {
+  /** Which of the dates, from 0. */
+  readonly place: number
+  /** `[1,2,...]`: who has a row of user_days. */
+  readonly people: string
+  /** Two characters for each of them: the kind, late or not. */
+  readonly kinds: string
   readonly asOf: number | null
 }
 
-const FIRST_DATE = 256
 const LATE = '+'.charCodeAt(0)
-const DAY_MS = 24 * 3_600_000
+
+const PEOPLE = `
+  SELECT e.user_id AS "userId", min(person.name) AS name, min(class.name) AS "className",
+    string_agg(greatest(e.from_date, $2::date) || '..' || least(coalesce(e.to_date, $3::date), $3::date), ',') AS spans
+  FROM roster.enrolments e JOIN roster.users person ON person.id = e.user_id
+  LEFT JOIN roster.classes class ON class.id = person.class_id
+  WHERE e.school_id = $1 AND e.from_date <= $3::date AND (e.to_date IS NULL OR e.to_date >= $2::date)
+    AND ($4::int IS NULL OR person.class_id = $4) AND ($5::int IS NULL OR e.user_id = $5) AND e.user_id > $6
+  GROUP BY e.user_id ORDER BY e.user_id LIMIT $7`
 
 /**
- * A row a person, however many dates: their days travel as one short text. Who is enrolled decides, not which school keeps the
- * row: somebody whose enrolment was put right later was at school all the same.
+ * One walk over the primary key a date, in its order, without a sort. Who is enrolled decides, not which school keeps the row:
+ * somebody whose enrolment was put right later was at school all the same.
  */
-const READ = `
-  WITH people AS MATERIALIZED (
-    SELECT e.user_id, person.name, class.name AS class_name,
-      string_agg(greatest(e.from_date, $2::date) || '..' || least(coalesce(e.to_date, $3::date), $3::date), ',') AS spans
-    FROM roster.enrolments e JOIN roster.users person ON person.id = e.user_id
-    LEFT JOIN roster.classes class ON class.id = person.class_id
-    WHERE e.school_id = $1 AND e.from_date <= $3::date AND (e.to_date IS NULL OR e.to_date >= $2::date)
-      AND ($5::int IS NULL OR person.class_id = $5) AND ($6::int IS NULL OR e.user_id = $6)
-      AND e.user_id > $7
-    GROUP BY e.user_id, person.name, class.name ORDER BY e.user_id LIMIT $8
-  ), days AS (
-    SELECT day.user_id,
-      string_agg(chr(${FIRST_DATE} + (day.local_date - $2::date)) || (${KIND})
-                 || CASE WHEN 'late' = ANY (day.flags) THEN '+' ELSE '.' END, '') AS days,
-      date_part('epoch', max(greatest(day.first_in, day.last_out, day.inside_since))) * 1000 AS as_of
-    FROM attendance.user_days day
-    WHERE day.local_date = ANY ($4::date[]) AND day.user_id = ANY (ARRAY(SELECT user_id FROM people))
-    GROUP BY day.user_id
-  ), excused AS (
-    SELECT user_id, string_agg(chr(${FIRST_DATE} + (local_date - $2::date)), '') AS dates
-    FROM attendance.excused_days
-    WHERE local_date = ANY ($4::date[]) AND user_id = ANY (ARRAY(SELECT user_id FROM people)) GROUP BY user_id
-  )
-  SELECT people.user_id AS "userId", people.name, people.class_name AS "className", people.spans, days.days,
-    excused.dates AS excused, days.as_of AS "asOf"
-  FROM people LEFT JOIN days USING (user_id) LEFT JOIN excused USING (user_id) ORDER BY people.user_id`
+const DAYS = `
+  SELECT wanted.place - 1 AS place, found.*
+  FROM unnest($1::date[]) WITH ORDINALITY AS wanted (date, place)
+  CROSS JOIN LATERAL (
+    SELECT '[' || string_agg(day.user_id::text, ',') || ']' AS people,
+      string_agg((${KIND}) || CASE WHEN 'late' = ANY (day.flags) THEN '+' ELSE '.' END, '') AS kinds,
+      date_part('epoch', max(greatest(day.first_in, day.last_out, day.inside_since))) * 1000 AS "asOf"
+    FROM attendance.user_days day WHERE day.local_date = wanted.date AND day.user_id = ANY ($2::int[])
+  ) found
+  WHERE found.people IS NOT NULL`
+
+const EXCUSES = `
+  SELECT user_id AS "userId", local_date AS date FROM attendance.excused_days
+  WHERE local_date = ANY ($1::date[]) AND user_id = ANY ($2::int[])`
 
 export class PresenceReader {
   readonly #pool: Pool
@@ -89,26 +90,25 @@ export class PresenceReader {
 
   async read(of: PeopleOf, dates: readonly SchoolDate[]): Promise<Presence> {
     const [first, last] = [dates[0]?.date, dates.at(-1)?.date]
-    if (first === undefined || last === undefined) return { dates, people: [], asOf: null, next: null }
-    const { rows } = await this.#pool.query<Row>(READ, [
+    if (first === undefined || last === undefined) return { dates, people: [], newest: [], next: null }
+    const { rows } = await this.#pool.query<PersonRow>(PEOPLE, [
       of.schoolId,
       first,
       last,
-      dates.map(({ date }) => date),
       of.classId,
       of.userId,
       of.after ?? 0,
       of.limit,
     ])
-    const places = placesOf(dates, first)
-    const enrolledOn = remember((spans) => enrolment(spans, dates))
-    const people = rows.map((row) => person(row, dates, places, enrolledOn(row.spans)))
-    const asOf = rows.reduce<number | null>(
-      (newest, row) => ((row.asOf ?? 0) > (newest ?? 0) ? row.asOf : newest),
-      null,
-    )
+    const values = [dates.map(({ date }) => date), rows.map(({ userId }) => userId)]
+    const [days, excuses] = await Promise.all([
+      this.#pool.query<DateRow>(DAYS, values),
+      this.#pool.query<{ userId: number; date: LocalDate }>(EXCUSES, values),
+    ])
+    const people = judge(rows, dates, days.rows, excuses.rows)
+    const newest = dates.map((_, place) => days.rows.find((row) => row.place === place)?.asOf ?? 0)
     const next = rows.length === of.limit ? (rows.at(-1)?.userId ?? null) : null
-    return { dates, people: people.filter(({ codes }) => codes.some((code) => code !== CODES.none)), asOf, next }
+    return { dates, people: people.filter(({ codes }) => codes.some((code) => code !== CODES.none)), newest, next }
   }
 
   /** Everybody, some at a time, so that a long range of a large school takes little memory. */
@@ -119,16 +119,6 @@ export class PresenceReader {
       after = page.next
     }
   }
-}
-
-/** For each calendar date from the first on: which of the school dates it is, or -1. */
-function placesOf(dates: readonly SchoolDate[], first: LocalDate): Int16Array {
-  const last = dates.at(-1)?.date ?? first
-  const places = new Int16Array((utcMidnight(last) - utcMidnight(first)) / DAY_MS + 1).fill(-1)
-  dates.forEach(({ date }, i) => {
-    places[(utcMidnight(date) - utcMidnight(first)) / DAY_MS] = i
-  })
-  return places
 }
 
 function enrolment(spans: string, dates: readonly SchoolDate[]): Uint8Array {
@@ -145,29 +135,47 @@ function remember<T>(compute: (text: string) => T): (text: string) => T {
   }
 }
 
-function person(row: Row, dates: readonly SchoolDate[], places: Int16Array, enrolled: Uint8Array): PersonPresence {
-  const codes = new Uint8Array(dates.length)
-  const late = new Uint8Array(dates.length)
-  const kinds = new Uint8Array(dates.length)
-  const excused = new Uint8Array(dates.length)
-  const { days, excused: excuses } = row
-  if (days !== null)
-    for (let i = 0; i < days.length; i += 3) {
-      const place = places[days.charCodeAt(i) - FIRST_DATE] ?? -1
-      if (place < 0) continue
-      kinds[place] = days.charCodeAt(i + 1)
-      if (days.charCodeAt(i + 2) === LATE) late[place] = enrolled[place] ?? 0
-    }
-  if (excuses !== null)
-    for (let i = 0; i < excuses.length; i++) {
-      const place = places[excuses.charCodeAt(i) - FIRST_DATE] ?? -1
-      if (place >= 0) excused[place] = 1
-    }
-  for (let i = 0; i < codes.length; i++)
-    if (enrolled[i]) codes[i] = codeOf(kinds[i] || undefined, excused[i] === 1, dates[i]?.over ?? true)
-  return { userId: row.userId, name: row.name, className: row.className, codes, late }
+function judge(
+  rows: readonly PersonRow[],
+  dates: readonly SchoolDate[],
+  days: readonly DateRow[],
+  excuses: readonly { userId: number; date: LocalDate }[],
+): PersonPresence[] {
+  const places = new Map(rows.map(({ userId }, i) => [userId, i]))
+  const size = rows.length * dates.length
+  // A person's dates lie side by side.
+  const kinds = new Uint8Array(size)
+  const excused = new Uint8Array(size)
+  const late = new Uint8Array(size)
+  for (const day of days)
+    (JSON.parse(day.people) as number[]).forEach((userId, i) => {
+      const at = (places.get(userId) ?? 0) * dates.length + day.place
+      kinds[at] = day.kinds.charCodeAt(2 * i)
+      if (day.kinds.charCodeAt(2 * i + 1) === LATE) late[at] = 1
+    })
+  const placeOfDate = new Map(dates.map(({ date }, i) => [date, i]))
+  for (const { userId, date } of excuses)
+    excused[(places.get(userId) ?? 0) * dates.length + (placeOfDate.get(date) ?? 0)] = 1
+  const enrolledOn = remember((spans) => enrolment(spans, dates))
+  return rows.map(({ userId, name, className, spans }, i) => {
+    const enrolled = enrolledOn(spans)
+    const from = i * dates.length
+    const codes = new Uint8Array(dates.length)
+    for (let j = 0; j < dates.length; j++)
+      if (enrolled[j]) codes[j] = codeOf(kinds[from + j] || undefined, excused[from + j] === 1, dates[j]?.over ?? true)
+      else late[from + j] = 0
+    return { userId, name, className, codes, late: late.subarray(from, from + dates.length) }
+  })
 }
 
-/** A calendar date is at most so many days after the first: what a character holds, and more than a year. */
+/** The same of some of its dates. */
+export const partOf = ({ dates, people, newest, next }: Presence, from: number, to: number): Presence => ({
+  dates: dates.slice(from, to),
+  people: people.map((each) => ({ ...each, codes: each.codes.subarray(from, to), late: each.late.subarray(from, to) })),
+  newest: newest.slice(from, to),
+  next,
+})
+
+/** More than a year. */
 export const MOST_DAYS_IN_A_RANGE = 400
 export const tooLong = (from: LocalDate, to: LocalDate): boolean => addDays(from, MOST_DAYS_IN_A_RANGE) < to
