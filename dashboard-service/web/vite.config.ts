@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -14,7 +15,7 @@ export default defineConfig(({ command }) => ({
   base: '/app/',
   plugins: [react()],
   // The domain's sources: nothing else has to be built first.
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  resolve: { alias: { '@rollcall/domain': fileURLToPath(new URL('../../domain/src/index.ts', import.meta.url)) } },
   // dashboard-service puts each answer's own nonce in its place (src/web/web-routes.ts).
   ...(command === 'build' && { html: { cspNonce: '__STYLE_NONCE__' } }),
   build: {

@@ -28,7 +28,12 @@ export function webRoutes(folder: string): Router {
     '/app',
     express.static(folder, { index: false, redirect: false, cacheControl: false, setHeaders: noCache }),
   )
-  router.get(['/app', '/app/*rest'], (_req: Request, res: Response) => {
+  // Below /app/, where its service worker is at home.
+  router.get('/app', (req, res, next) => {
+    if (req.path === '/app') res.redirect(302, '/app/')
+    else next()
+  })
+  router.get('/app{/*rest}', (_req: Request, res: Response) => {
     if (page === undefined) throw problems.unavailable('The screens are not built: npm run build')
     const nonce = randomBytes(16).toString('base64')
     res.setHeader('cache-control', 'no-store')

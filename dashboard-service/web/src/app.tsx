@@ -7,6 +7,7 @@ import { retry } from './api/queries.ts'
 import { EvacuationPage } from './evacuation/evacuation-page.tsx'
 import { NotFoundPage } from './layout/not-found-page.tsx'
 import { Shell } from './layout/shell.tsx'
+import { AcceptPage } from './session/accept-page.tsx'
 import { RequireSession } from './session/require-session.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { theme } from './theme.ts'
@@ -24,6 +25,7 @@ const queries = new QueryClient({
 const router = createBrowserRouter(
   [
     { path: '/sign-in', element: <SignInPage /> },
+    { path: '/accept', element: <AcceptPage /> },
     {
       element: (
         <RequireSession>

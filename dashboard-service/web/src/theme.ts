@@ -2,8 +2,8 @@ import { createTheme } from '@mantine/core'
 
 export const theme = createTheme({
   primaryColor: 'blue',
-  // Light enough on dark, dark enough on light: contrast holds for text of any size.
-  primaryShade: { light: 8, dark: 6 },
+  // Dark enough for white text of any size on it.
+  primaryShade: 8,
   autoContrast: true,
   luminanceThreshold: 0.35,
   defaultRadius: 'md',

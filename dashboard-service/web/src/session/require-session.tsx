@@ -26,12 +26,14 @@ export function RequireSession({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const over = () => {
+      // Whoever has not been signed in is just asked to.
+      if (!data) return
       client.removeQueries()
       navigate('/sign-in', { replace: true, state: { back: here, over: true } })
     }
     window.addEventListener(SESSION_OVER, over)
     return () => window.removeEventListener(SESSION_OVER, over)
-  }, [client, navigate, here])
+  }, [client, navigate, here, data])
 
   if (data) return <MeContext value={data}>{children}</MeContext>
   if (isProblem(error, 401)) return <Navigate to="/sign-in" replace state={{ back: here }} />

@@ -10,6 +10,8 @@ import { texts } from '../texts/texts.ts'
 interface CameFrom {
   readonly back?: string
   readonly over?: boolean
+  /** Said above the form. */
+  readonly note?: string
 }
 
 export function SignInPage() {
@@ -45,6 +47,7 @@ export function SignInPage() {
               {texts.app}: {texts.session.title}
             </Title>
             {from.over && !signIn.error && <Alert color="yellow">{texts.session.over}</Alert>}
+            {from.note && !signIn.error && <Alert color="teal">{from.note}</Alert>}
             {signIn.error && (
               <Alert color="red" role="alert">
                 {reasonOf(signIn.error)}

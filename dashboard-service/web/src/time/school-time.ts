@@ -31,6 +31,8 @@ export const formatDateTime = (at: Instant, zone: string): string =>
 export const formatLocalDate = (date: string): string =>
   format('UTC', 'local', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(`${date}T00:00:00Z`))
 
+export const dayOf = (date: string): string => String(Number(date.slice(8)))
+
 export const formatLongDate = (date: string): string =>
   format('UTC', 'long', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
     new Date(`${date}T00:00:00Z`),

@@ -28,7 +28,8 @@ export function ArrivalsChart({ today }: { today: SchoolToday }) {
       option: lineOption({
         lines: days.map(({ steps }, place) => ({
           name: names[place] ?? '',
-          points: steps.map(({ minute, arrivals }) => [minute, arrivals] as const),
+          // From nobody on, so that the first step is seen too.
+          points: [[range[0], 0] as const, ...steps.map(({ minute, arrivals }) => [minute, arrivals] as const)],
           steps: true,
         })),
         xLabel: formatMinute,

@@ -11,6 +11,7 @@ export const oneOf =
   <const T extends string>(...values: readonly T[]): Reader<T> =>
   (value) =>
     values.find((each) => each === value)
+export const month: Reader<string> = (value) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined)
 export const localDate: Reader<string> = (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
 
 type Readers = Record<string, Reader<string | number | true>>
