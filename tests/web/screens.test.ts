@@ -69,6 +69,7 @@ test('a check-in appears on Today without a reload; its tile opens its list', as
   await page.getByRole('heading', { level: 1, name: 'School 1' }).waitFor()
   await reads(page, 'Enrolled', PEOPLE)
   await reads(page, 'Not recorded', PEOPLE)
+  await page.locator('[data-live=live]').waitFor()
   await page.evaluate('window.notReloaded = true')
 
   await send(1)
@@ -121,10 +122,13 @@ test('one signs in by keyboard; a wrong password is told; when the session is ov
   await picture(page, 'month')
 
   await system.pool.query('DELETE FROM access.sessions')
-  await page.getByRole('link', { name: 'Evacuation list' }).click()
+  await page.getByRole('button', { name: 'Month before' }).click()
   await page.getByText('Your session is over').waitFor()
+  const { searchParams } = new URL(page.url())
+  expect(searchParams.size).toBe(0)
   await signIn(page, 'dora@example.org')
-  await page.getByRole('heading', { name: 'Evacuation list' }).waitFor()
+  await page.getByRole('heading', { name: 'Month sheet' }).waitFor()
+  expect(new URL(page.url()).search).toMatch(/^\?school=1&month=\d{4}-\d\d$/)
   expect(complaints).toEqual([])
   await close()
 })
@@ -154,7 +158,7 @@ test('every screen fits a phone of 320 pixels', async () => {
   ] as const) {
     await page.goto(path)
     await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-    await page.locator('section[aria-busy=false]').first().waitFor()
+    await page.locator('main section:not([aria-busy=true])').first().waitFor()
     await picture(page, `phone-${name}`)
     expect([name, await sidewaysScroll(page)]).toEqual([name, 0])
   }

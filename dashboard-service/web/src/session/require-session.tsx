@@ -14,7 +14,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
   const location = useLocation()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const { data, error, refetch } = useMeQuery()
+  const { data, error, failureReason, refetch } = useMeQuery()
   const here = location.pathname + location.search
 
   useEffect(() => {
@@ -37,7 +37,8 @@ export function RequireSession({ children }: { children: ReactNode }) {
 
   if (data) return <MeContext value={data}>{children}</MeContext>
   if (isProblem(error, 401)) return <Navigate to="/sign-in" replace state={{ back: here }} />
-  const before = isProblem(error) && error.passes ? keptMe() : undefined
+  // The first failed attempt is enough to show what is kept; who it is goes on being asked.
+  const before = isProblem(failureReason) && failureReason.passes ? keptMe() : undefined
   if (before) return <MeContext value={before}>{children}</MeContext>
   if (error)
     return (
