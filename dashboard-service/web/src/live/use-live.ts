@@ -3,6 +3,10 @@ import { useEffect, useState } from 'react'
 import { openEventStream, type StreamState } from './event-stream.ts'
 
 const POLL_MS = 15_000
+const LEAST_REST_MS = 200
+
+/** As long as the reading took: in a storm of events, and with a slow server, one screen asks half of the time at most. */
+const rest = (tookMs: number) => new Promise<void>((done) => setTimeout(done, Math.max(LEAST_REST_MS, tookMs)))
 
 /**
  * Keeps what is shown of a school ('district': of all) up to date. An event says that something has changed; what it is, is read by
@@ -17,7 +21,6 @@ export function useLive(what: { school: number } | 'district'): StreamState {
   useEffect(() => {
     const key = school === undefined ? ['district'] : ['school', school]
     const url = school === undefined ? '/api/live/district' : `/api/live/schools/${school}`
-    // Queries under way are let finish, and asked once more after: a storm of events asks no more than one at a time.
     let wanted = false
     let reading = false
     const refresh = async () => {
@@ -26,7 +29,9 @@ export function useLive(what: { school: number } | 'district'): StreamState {
       reading = true
       while (wanted) {
         wanted = false
+        const began = performance.now()
         await client.invalidateQueries({ queryKey: key })
+        await rest(performance.now() - began)
       }
       reading = false
     }

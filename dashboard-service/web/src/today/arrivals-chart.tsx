@@ -29,7 +29,7 @@ export function ArrivalsChart({ today }: { today: SchoolToday }) {
         lines: days.map(({ steps }, place) => ({
           name: names[place] ?? '',
           // From nobody on, so that the first step is seen too.
-          points: [[range[0], 0] as const, ...steps.map(({ minute, arrivals }) => [minute, arrivals] as const)],
+          points: steps.length === 0 ? [] : [[range[0], 0] as const, ...steps.map(pointOf)],
           steps: true,
         })),
         xLabel: formatMinute,
@@ -47,6 +47,8 @@ export function ArrivalsChart({ today }: { today: SchoolToday }) {
     />
   )
 }
+
+const pointOf = ({ minute, arrivals }: Arrivals['steps'][number]) => [minute, arrivals] as const
 
 const cameBy = ({ steps }: Arrivals, minute: number): number =>
   steps.findLast((step) => step.minute <= minute)?.arrivals ?? 0

@@ -38,14 +38,14 @@ function Line({
           </Text>
         </div>
       </Group>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" justify="flex-end" style={{ flex: 'none', maxWidth: '65%' }}>
         {temperature !== null && (
           <Text size="sm" fw={temperature >= FEVER ? 700 : undefined} className="numbers">
             {texts.today.temperature(formatDegrees(temperature))}
             {temperature >= FEVER && ` (${texts.today.fever})`}
           </Text>
         )}
-        <Badge variant="outline" color="gray" c="var(--mantine-color-text)" tt="none">
+        <Badge variant="outline" color="gray" c="var(--mantine-color-text)" tt="none" style={{ flex: 'none' }}>
           {type === 'checkin' ? texts.today.in : texts.today.out} {formatSeconds(timestamp, zone)}
         </Badge>
       </Group>
