@@ -166,7 +166,7 @@ test('every screen fits a phone of 320 pixels', async () => {
 })
 
 test('the evacuation list outlives the server, also when the page is opened anew', async () => {
-  const { page, close } = await openPage(browser, dashboard.url)
+  const { page, close } = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
   await page.goto('/app/evacuation?school=1')
   await signIn(page, 'dora@example.org')
   const safe = (person: number) => page.getByRole('checkbox', { name: `Person ${person} is safe` })
@@ -175,6 +175,9 @@ test('the evacuation list outlives the server, also when the page is opened anew
   await page.getByText('1 still missing').waitFor()
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'evacuation')
+  await page.emulateMedia({ media: 'print' })
+  await picture(page, 'evacuation-printed')
+  await page.emulateMedia({ media: null })
   await page.evaluate('navigator.serviceWorker.ready.then(() => caches.match("/app/"))')
 
   await dashboard.stop()

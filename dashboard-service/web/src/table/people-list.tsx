@@ -83,7 +83,7 @@ export function PeopleList({ title, name, rows, moreTitle }: PeopleListProps) {
               <Gap height={items[0]?.start ?? 0} />
               {items.map(({ index }) => {
                 const row = shown[index]
-                return row && <Row key={row.key} row={row} index={index} />
+                return row && <Row key={row.key} row={row} index={index} measure={virtual.measureElement} />
               })}
               <Gap height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
             </Table.Tbody>
@@ -97,8 +97,15 @@ export function PeopleList({ title, name, rows, moreTitle }: PeopleListProps) {
 /** The height of the lines that are not there. */
 const Gap = ({ height }: { height: number }) => height > 0 && <tr style={{ height }} />
 
-const Row = ({ row, index }: { row: PeopleRow; index: number }) => (
-  <Table.Tr aria-rowindex={index + 2} h={ROW_HEIGHT}>
+interface RowProps {
+  readonly row: PeopleRow
+  readonly index: number
+  /** On a phone lines are as high as their text. */
+  readonly measure: (element: HTMLElement | null) => void
+}
+
+const Row = ({ row, index, measure }: RowProps) => (
+  <Table.Tr ref={measure} data-index={index} aria-rowindex={index + 2} h={ROW_HEIGHT}>
     <Table.Th scope="row" fw={500}>
       {row.name}
     </Table.Th>
