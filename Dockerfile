@@ -11,16 +11,19 @@ COPY ledger/package.json ledger/
 COPY engines/package.json engines/
 COPY attendance-service/package.json attendance-service/
 COPY dashboard-service/package.json dashboard-service/
+COPY dashboard-service/web/package.json dashboard-service/web/
 COPY tasks/package.json tasks/
 COPY scripts/package.json scripts/
 
 # The same for every service, so that it is built once.
 FROM manifests AS build
 RUN npm install --no-save --include-workspace-root \
-  -w domain -w platform -w database -w ledger -w attendance-service -w dashboard-service -w tasks
+  -w domain -w platform -w database -w ledger -w attendance-service -w dashboard-service -w dashboard-service/web -w tasks
 COPY . .
 # A workspace with more than TypeScript to build has a script for it.
 RUN npx tsc -b attendance-service dashboard-service tasks && npm run build --workspaces --if-present
+# Only dashboard-service has screens; the others' folders are empty.
+RUN mkdir -p attendance-service/web/dist tasks/web/dist database/web/dist
 
 FROM manifests AS production
 ARG SERVICE
@@ -39,6 +42,7 @@ COPY --from=build /app/database/dist database/dist
 COPY database/migrations database/migrations
 COPY --from=build /app/ledger/dist ledger/dist
 COPY --from=build /app/${SERVICE}/dist ${SERVICE}/dist
+COPY --from=build /app/${SERVICE}/web/dist ${SERVICE}/web/dist
 WORKDIR /app/${SERVICE}
 USER node
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { requireSchema, topicId } from '@rollcall/database'
 import { GateDoubt, Ledger } from '@rollcall/ledger'
 import {
@@ -61,6 +62,9 @@ import { Scopes } from './reports/scope.ts'
 import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
 import { schoolRoutes } from './schools/school-routes.ts'
+import { TodayQueries } from './today/today-queries.ts'
+import { todayRoutes } from './today/today-routes.ts'
+import { webRoutes } from './web/web-routes.ts'
 
 const SERVICE = 'dashboard-service'
 const settings = configOrExit(config, process.env)
@@ -158,7 +162,9 @@ const live = new LiveHub({ snapshots: new LiveSnapshots(pool), subscriber, names
 live.start()
 api.add(...liveRoutes(live, scopes))
 api.add(...leaveRoutes(pool, settings))
+api.add(...todayRoutes(new TodayQueries(pool)))
 apiDocs(app, api.document(operationsDocs))
+app.use(webRoutes(fileURLToPath(new URL('../web/dist', import.meta.url))))
 app.use(api.router())
 endWithProblems(app, log)
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildWeb } from './build-web.mjs'
 import { environmentForNpm, runChild } from './child.mjs'
 
 /** Node's own way to a package's program: no shell, no PATH. */
@@ -36,7 +37,8 @@ export async function install(root) {
 
 export async function build(root) {
   forgetDeletedOutput(root)
-  return runChild(process.execPath, [programs(root).tsc, '-b', 'tsconfig.build.json'], { cwd: root })
+  const code = await runChild(process.execPath, [programs(root).tsc, '-b', 'tsconfig.build.json'], { cwd: root })
+  return code === 0 ? buildWeb(root) : code
 }
 
 /** tsc takes a workspace for built when its notes say so, even if its dist is gone. */

@@ -1,0 +1,32 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import { call } from './call.ts'
+import type { Figures } from './shapes.ts'
+
+export type DayStatus = 'present' | 'absent' | 'excused' | 'not-recorded'
+
+export interface MonthPerson {
+  readonly userId: number
+  readonly name: string
+  readonly className: string | null
+  /** A status for each date of the sheet; null: in no number. */
+  readonly days: readonly (DayStatus | null)[]
+}
+
+export interface MonthSheet {
+  readonly dates: readonly string[]
+  readonly totals: readonly (Figures & { readonly date: string })[]
+  readonly people: readonly MonthPerson[]
+}
+
+/** A page at a time, as one scrolls. */
+export const monthSheetQuery = (school: number, month: string) =>
+  infiniteQueryOptions({
+    queryKey: ['school', school, 'month', month],
+    queryFn: ({ pageParam, signal }) =>
+      call<{ data: MonthSheet; next: string | null }>('/api/reports/month-sheet', {
+        query: { school, month, limit: 200, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  })

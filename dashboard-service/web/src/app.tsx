@@ -1,0 +1,59 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { setNonce } from 'get-nonce'
+import { StrictMode } from 'react'
+import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
+import { retry } from './api/queries.ts'
+import { EvacuationPage } from './evacuation/evacuation-page.tsx'
+import { NotFoundPage } from './layout/not-found-page.tsx'
+import { Shell } from './layout/shell.tsx'
+import { AcceptPage } from './session/accept-page.tsx'
+import { RequireSession } from './session/require-session.tsx'
+import { SignInPage } from './session/sign-in-page.tsx'
+import { theme } from './theme.ts'
+import { TodayPage } from './today/today-page.tsx'
+
+// The page's own nonce, which its policy asks of every style element: Mantine's theme, and the scroll lock of its dialogs.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+setNonce(nonce)
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry, staleTime: 10_000, refetchOnWindowFocus: true, networkMode: 'always' } },
+})
+
+/** The first screens are here; a later one is a route with `lazy`, so that the first load stays small. */
+const router = createBrowserRouter(
+  [
+    { path: '/sign-in', element: <SignInPage /> },
+    { path: '/accept', element: <AcceptPage /> },
+    {
+      element: (
+        <RequireSession>
+          <Shell />
+        </RequireSession>
+      ),
+      children: [
+        { index: true, element: <Navigate to="/today" replace /> },
+        { path: '/today', element: <TodayPage /> },
+        { path: '/today/schools/:schoolId', element: <TodayPage /> },
+        { path: '/evacuation', element: <EvacuationPage /> },
+        {
+          path: '/month',
+          lazy: async () => ({ Component: (await import('./month/month-page.tsx')).MonthPage }),
+        },
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ],
+  { basename: '/app' },
+)
+
+export const App = () => (
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>
+)

@@ -1,0 +1,89 @@
+import { Button, Group, Skeleton, Table } from '@mantine/core'
+import type { EChartsCoreOption, EChartsType } from 'echarts/core'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { type Cell, saveCsv } from '../download/csv.ts'
+import { saveFile } from '../download/save-file.ts'
+import { texts } from '../texts/texts.ts'
+import { type ChartLook, chartLook } from './palette.ts'
+
+const ChartCanvas = lazy(() => import('./chart-canvas.tsx'))
+
+export interface ChartTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+export interface ChartProps {
+  readonly title: string
+  /** What the downloads are called. */
+  readonly name: string
+  /** The same numbers for who can't see the picture, and for who wants them: also what the CSV holds. */
+  readonly table: ChartTable
+  readonly option: (look: ChartLook) => EChartsCoreOption
+}
+
+/** Every chart: a picture or a table of the same numbers, as PNG and CSV, over the full screen. */
+export function Chart({ title, name, table, option }: ChartProps) {
+  const [asTable, setAsTable] = useState(false)
+  const frame = useRef<HTMLDivElement>(null)
+  const chart = useRef<EChartsType>(null)
+  const savePicture = () => {
+    const backgroundColor = chartLook('light').background
+    const canvas = chart.current?.renderToCanvas({ pixelRatio: 2, backgroundColor })
+    canvas?.toBlob((picture) => picture && saveFile(`${name}.png`, picture))
+  }
+  return (
+    <div className="chart" ref={frame}>
+      <Group gap={4} justify="flex-end" role="group" aria-label={texts.chart.actions(title)} className="no-print">
+        <Button size="compact-xs" variant="default" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? texts.chart.chart : texts.chart.table}
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={savePicture} disabled={asTable}>
+          {texts.chart.png}
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => saveCsv(name, [table.columns, ...table.rows])}>
+          {texts.chart.csv}
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => void toggleFullScreen(frame.current)}>
+          {texts.chart.fullScreen}
+        </Button>
+      </Group>
+      {asTable ? (
+        <NumbersTable title={title} table={table} />
+      ) : (
+        <Suspense fallback={<Skeleton height="18rem" />}>
+          <ChartCanvas title={title} option={option} handle={chart} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+const NumbersTable = ({ title, table }: { title: string; table: ChartTable }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+  <section className="virtual-rows" tabIndex={0} aria-label={title}>
+    <Table stickyHeader>
+      <Table.Thead>
+        <Table.Tr>
+          {table.columns.map((column) => (
+            <Table.Th key={column} scope="col">
+              {column}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {table.rows.map((row) => (
+          <Table.Tr key={String(row[0])}>
+            {row.map((cell, place) => (
+              <Table.Td key={table.columns[place]}>{cell ?? ''}</Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  </section>
+)
+
+const toggleFullScreen = (frame: HTMLElement | null): Promise<void> | undefined =>
+  document.fullscreenElement ? document.exitFullscreen() : frame?.requestFullscreen()
