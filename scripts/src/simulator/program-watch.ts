@@ -23,13 +23,17 @@ export interface Consumed {
 export class ProgramWatch {
   readonly #programs: readonly Watched[]
   readonly #peaks = new Map<string, number>()
-  readonly #cpuBefore = new Map<string, number>()
-  readonly #cpu = new Map<string, number>()
+  /** By process: what each had used before, and by when it was last seen. One that has ended keeps its own. */
+  readonly #cpuBefore = new Map<number, number>()
+  readonly #cpu = new Map<string, Map<number, number>>()
   readonly #timer: NodeJS.Timeout
 
   constructor(programs: readonly Watched[]) {
     this.#programs = programs
-    for (const { name, pid, alone } of programs) this.#cpuBefore.set(name, cpuOf(familyOf(pid, alone)))
+    for (const { name, pid, alone } of programs) {
+      this.#cpu.set(name, new Map())
+      for (const each of familyOf(pid, alone)) this.#cpuBefore.set(each, cpuOf(each))
+    }
     this.#timer = setInterval(() => this.#look(), EVERY_MS)
     this.#timer.unref()
   }
@@ -43,7 +47,7 @@ export class ProgramWatch {
     for (const { name, pid, alone } of this.#programs) {
       const family = familyOf(pid, alone)
       this.#peaks.set(name, Math.max(this.#peaks.get(name) ?? 0, memoryOf(family)))
-      this.#cpu.set(name, Math.max(this.#cpu.get(name) ?? 0, cpuOf(family)))
+      for (const each of family) this.#cpu.get(name)?.set(each, cpuOf(each))
     }
   }
 
@@ -51,8 +55,14 @@ export class ProgramWatch {
     return this.#programs.map(({ name }) => ({
       name,
       peakMegabytes: Math.round((this.#peaks.get(name) ?? 0) / MEGABYTE),
-      cpuMs: Math.max(0, (this.#cpu.get(name) ?? 0) - (this.#cpuBefore.get(name) ?? 0)),
+      cpuMs: this.#usedBy(name),
     }))
+  }
+
+  #usedBy(name: string): number {
+    let used = 0
+    for (const [pid, cpu] of this.#cpu.get(name) ?? []) used += Math.max(0, cpu - (this.#cpuBefore.get(pid) ?? 0))
+    return used
   }
 }
 
@@ -69,13 +79,11 @@ function memoryOf(family: readonly number[]): number {
 
 const kilobytes = (file: string, pattern: RegExp): number => Number(pattern.exec(read(file))?.[1] ?? 0)
 
-function cpuOf(family: readonly number[]): number {
-  return family.reduce((sum, pid) => {
-    const stat = read(`/proc/${pid}/stat`)
-    // The name may hold spaces and brackets: the fields are counted from the last one on.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return sum + (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS
-  }, 0)
+function cpuOf(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`)
+  // The name may hold spaces and brackets: the fields are counted from the last one on.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS
 }
 
 function familyOf(pid: number | undefined, alone = false): number[] {
