@@ -105,6 +105,9 @@ export const en = {
     noMatch: 'Nobody with that name or class.',
     count: (shown: string, all: string) => (shown === all ? `${all} people` : `${shown} of ${all} people`),
     more: 'Loading the rest',
+    first: (count: string) => `The first ${count}`,
+    all: (count: string) => `All ${count}`,
+    loadMore: 'Load more',
     since: 'Inside since',
     reading: 'Highest reading',
   },
@@ -137,6 +140,7 @@ export const en = {
     noClass: 'No class',
     onlyMissing: 'Only who is missing',
   },
+  form: { cancel: 'Cancel', close: 'Close', failed: 'This was not saved' },
   school: { choose: 'Choose a school', none: 'No school is chosen yet.' },
   month: {
     title: 'Month sheet',
