@@ -18,6 +18,18 @@ test('--help tells of all options, exit code 0', async () => {
     expect(out).toContain(option)
 })
 
+test('whoever reads it may be gone before it is told, as `| head` is', async () => {
+  const file = fileURLToPath(new URL('../dist/seed.js', import.meta.url))
+  const child = spawn(process.execPath, [file, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.destroy()
+  let complaints = ''
+  child.stderr.on('data', (text) => {
+    complaints += text
+  })
+  const [code] = await once(child, 'close')
+  expect([code, complaints]).toEqual([0, ''])
+})
+
 test.each([
   [['--users', 'many']],
   [['--schools', '0']],

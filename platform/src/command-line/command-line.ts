@@ -12,6 +12,7 @@ export class Refused extends Error {
 
 /** Runs a command and sets the process' exit code: 0 done, 1 failed, 2 asked for in the wrong way. */
 export async function runCommand(command: Command, argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', whenNobodyReads)
   for (const each of [command, ...command.commands]) each.exitOverride().showHelpAfterError('(--help tells more)')
   try {
     await command.parseAsync([...argv])
@@ -20,6 +21,11 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     // commander has said what it found by itself.
     if (!(error instanceof CommanderError)) process.stderr.write(`${sentenceOf(error)}\n`)
   }
+}
+
+/** `| head` has seen enough and is gone: the work goes on, or ends, as it would have. */
+const whenNobodyReads = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
 }
 
 const exitCodeOf = (error: unknown): number => {
