@@ -2,6 +2,7 @@ export { type MigrateOptions, migrateDown, migrateUp } from './migrations/migrat
 export { MigrationError } from './migrations/migration-files.ts'
 export { type MigrationState, type MigrationStatus, migrationStatus } from './migrations/migration-status.ts'
 export { requireSchema } from './migrations/require-schema.ts'
+export { grantEdge } from './roles/grant-edge.ts'
 export { createDatabase } from './stores/create-database.ts'
 export { type PreparedStores, prepareStores } from './stores/prepare-stores.ts'
 export { topicId } from './stores/prepare-topic.ts'

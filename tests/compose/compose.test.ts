@@ -7,7 +7,14 @@ import { config as dashboardService } from '../../dashboard-service/src/config.t
 import { config as tasks } from '../../tasks/src/config.ts'
 import { buildLoader, type Compose, type ComposeService, loadCompose, ROOT } from './load-compose.ts'
 
-const secrets = { POSTGRES_PASSWORD: 'one', MONGO_PASSWORD: 'two', REDIS_PASSWORD: 'three', GRAFANA_PASSWORD: 'four' }
+const secrets = {
+  POSTGRES_PASSWORD: 'one',
+  DATABASE_PASSWORD: 'two',
+  EDGE_DATABASE_PASSWORD: 'three',
+  MONGO_PASSWORD: 'four',
+  REDIS_PASSWORD: 'five',
+  GRAFANA_PASSWORD: 'six',
+}
 const ours = {
   'attendance-service': attendanceService,
   'dashboard-service': dashboardService,
@@ -74,6 +81,18 @@ describe.each(Object.entries(ours))('%s', (name, shape) => {
   test('it has the time to finish what it has in hand', () => {
     expect(seconds(named(name).stop_grace_period)).toBeGreaterThan(10)
   })
+})
+
+test('each service has a role of its own kind in Postgres, and none of them that of the superuser', () => {
+  const role = (url = '') => new URL(url).username
+  const variables = (name: string) => named(name).environment ?? {}
+  expect(role(variables('attendance-service').DATABASE_URL)).toBe('rollcall_edge')
+  for (const name of ['dashboard-service', 'tasks', 'scrape-key', 'migrate'])
+    expect([name, role(variables(name).DATABASE_URL)]).toEqual([name, 'rollcall'])
+  expect(variables('migrate').EDGE_DATABASE_URL).toBe(variables('attendance-service').DATABASE_URL)
+  expect(role(variables('migrate').POSTGRES_ADMIN_URL)).toBe('postgres')
+  for (const [name, { environment = {} }] of all())
+    if (!['migrate', 'postgres'].includes(name)) expect(JSON.stringify(environment)).not.toContain('postgres:one')
 })
 
 test('nginx starts after both that it speaks to, and knows their ports', () => {

@@ -48,6 +48,8 @@ export interface SystemOptions {
   readonly peopleEach?: number
   readonly timeZones?: readonly string[]
   readonly partitions?: number
+  /** Addresses of Postgres with roles that are made first: who owns the database, and who attendance-service is. */
+  readonly roles?: { readonly owner: string; readonly edge: string }
 }
 
 /** So that no test meets midnight in the middle, whenever it runs. */
@@ -94,6 +96,11 @@ export class System {
       KAFKA_BROKERS: engines.kafka,
       MONGO_URL: engines.mongo,
       KAFKA_PARTITIONS: String(options.partitions ?? 4),
+      ...(options.roles && {
+        POSTGRES_ADMIN_URL: engines.postgres,
+        DATABASE_URL: options.roles.owner,
+        EDGE_DATABASE_URL: options.roles.edge,
+      }),
     })
     await prepareStores({ config, log: createLogger('test', 'silent') })
     const system = new System(namespace, engines)

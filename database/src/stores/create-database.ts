@@ -1,4 +1,5 @@
 import { createPool, type Logger, sqlState } from '@rollcall/platform'
+import { quoted } from '../roles/make-roles.ts'
 
 const NO_SUCH_DATABASE = '3D000'
 const DUPLICATE_DATABASE = '42P04'
@@ -14,7 +15,7 @@ export async function createDatabase(url: string, log: Logger): Promise<boolean>
   const pool = createPool(server.href, { max: 1, service: 'migrate' }, log)
   try {
     // From template0, as the server's default may be an encoding in which names can't be written.
-    await pool.query(`CREATE DATABASE "${name.replaceAll('"', '""')}" TEMPLATE template0 ENCODING 'UTF8'`)
+    await pool.query(`CREATE DATABASE ${quoted(name)} TEMPLATE template0 ENCODING 'UTF8'`)
     return true
   } catch (error) {
     // Somebody else made it at the same moment.

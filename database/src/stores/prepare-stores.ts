@@ -8,6 +8,8 @@ import {
   Names,
 } from '@rollcall/platform'
 import { migrateUp } from '../migrations/migrate.ts'
+import { grantEdge } from '../roles/grant-edge.ts'
+import { makeRoles, roleOf } from '../roles/make-roles.ts'
 import { createDatabase } from './create-database.ts'
 import { prepareDeadLetters } from './prepare-dead-letters.ts'
 import { type PreparedTopic, prepareTopic } from './prepare-topic.ts'
@@ -30,12 +32,21 @@ export async function prepareStores(given: {
   const names = new Names(config.NAMESPACE)
   const url = names.databaseUrl(config.DATABASE_URL)
 
+  if (config.POSTGRES_ADMIN_URL) {
+    await makeRoles(config.POSTGRES_ADMIN_URL, { owner: url, edge: config.EDGE_DATABASE_URL }, log)
+    progress(`role ${roleOf(url)} owns the database`)
+  }
   const databaseMade = await createDatabase(url, log)
   if (databaseMade) progress(`database ${new URL(url).pathname.slice(1)} made`)
   const pool = createPool(url, { max: 2, service: 'migrate' }, log)
   try {
     const migrations = await migrateUp(pool, { progress: (name) => progress(`migration ${name} applied`) })
     if (migrations.length === 0) progress('schema is up to date')
+
+    if (config.EDGE_DATABASE_URL) {
+      await grantEdge(pool, roleOf(config.EDGE_DATABASE_URL))
+      progress(`role ${roleOf(config.EDGE_DATABASE_URL)} may do what the edge needs`)
+    }
 
     const topic = await attendanceTopic(pool, config, names, log)
     progress(
