@@ -2,6 +2,7 @@ import type { Pool } from '@rollcall/platform'
 import { districtOf, readNotes } from '../seed/district-notes.ts'
 import { grouped } from '../seed/progress.ts'
 import { writePastDays } from '../seed/write-past-days.ts'
+import { writeTerms } from '../seed/write-terms.ts'
 
 /** The demo has so many past school days, however long it was not started. */
 export const DEMO_DAYS = 22
@@ -18,6 +19,8 @@ export async function fillPastDays(given: {
   const { pool, now, signal, say } = given
   const note = (await readNotes(pool)).find(({ kind }) => kind === 'demo')
   if (!note) return 0
+  const district = districtOf(note)
+  await writeTerms(pool, district, DEMO_DAYS, now)
   let isTold = false
   const written = (_people: number, records: number) => {
     if (!isTold && records > 0)
@@ -26,7 +29,7 @@ export async function fillPastDays(given: {
   }
   const records = await writePastDays({
     ...{ pool, now, signal, written, days: DEMO_DAYS, writers: WRITERS },
-    district: districtOf(note),
+    district,
   })
   if (records > 0) say(`Past school days are there: ${grouped(records)} records`)
   return records

@@ -102,6 +102,27 @@ test('a second time, two at once or more days: nothing is doubled, and what is m
   expect((await drift()).found).toEqual([])
 })
 
+test('a school has had school since the first day with records; terms that it was given stay', async () => {
+  const missed = () =>
+    query<{ id: number; days: number; without: number }>(
+      `SELECT id, count(*) AS days, count(*) FILTER (WHERE NOT EXISTS (
+         SELECT FROM attendance.school_days d WHERE d.school_id = id AND d.local_date = day)) AS without
+       FROM roster.schools, generate_series('2026-08-01', '2026-11-19', interval '1 day') AS day
+       WHERE roster.is_school_day(id, day::date) GROUP BY 1 ORDER BY 1`,
+    )
+  await seed()
+  expect((await missed()).map(({ days, without }) => [days, without])).toEqual(
+    [1, 2, 3, 4].map(() => [OPTIONS.days, 0]),
+  )
+  await query(`UPDATE roster.terms SET name = 'Autumn', from_date = '2026-11-01' WHERE school_id = 1`)
+  await seed({ options: { ...OPTIONS, days: 9 } })
+  expect(await query('SELECT school_id, name FROM roster.terms WHERE school_id < 3 ORDER BY 1')).toEqual([
+    { school_id: 1, name: 'Autumn' },
+    { school_id: 2, name: 'Since records began' },
+  ])
+  expect((await missed()).slice(1).map(({ days, without }) => [days, without])).toEqual([2, 3, 4].map(() => [9, 0]))
+})
+
 test('another database has the same by the same seed', async () => {
   await seed()
   const here = await content()

@@ -9,6 +9,7 @@ import { grouped, type Progress, showProgress } from './progress.ts'
 import type { SeedOptions } from './seed-options.ts'
 import { writePastDays } from './write-past-days.ts'
 import { writePeople } from './write-people.ts'
+import { writeTerms } from './write-terms.ts'
 
 export interface Seeding {
   readonly pool: Pool
@@ -41,6 +42,7 @@ export async function seedDistrict(seeding: Seeding): Promise<District> {
   )
   // What was written by the million has no statistics to plan by until autovacuum comes along.
   if (made > 0) await pool.query('ANALYZE roster.users, roster.enrolments, roster.classes')
+  await writeTerms(pool, district, days, now)
   let records = 0
   if (days > 0) {
     let progress: Progress | undefined
