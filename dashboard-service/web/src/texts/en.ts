@@ -80,6 +80,7 @@ export const en = {
     noSchoolDay: 'There is no school today.',
     figures: 'The day in numbers',
     compared: (count: string, date: string) => `${count} on ${date}`,
+    comparedBefore: (count: string) => `${count} on the last school days`,
     noComparison: 'No school day before',
     open: (figure: string) => `${figure}: open the list`,
     closeList: 'Close the list',

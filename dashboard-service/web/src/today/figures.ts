@@ -1,4 +1,4 @@
-import type { Figures } from '../api/shapes.ts'
+import type { Aggregate, Figures } from '../api/shapes.ts'
 import { formatNumber, texts } from '../texts/texts.ts'
 import { formatLocalDate } from '../time/school-time.ts'
 
@@ -17,7 +17,11 @@ export const FIGURES: readonly { readonly name: TodayFigure; readonly tone: Tone
   { name: 'enrolled', tone: 'plain' },
 ]
 
-export const comparedWith = (previous: (Figures & { to: string }) | null, figure: keyof Figures): string =>
-  previous === null
-    ? texts.today.noComparison
-    : texts.today.compared(formatNumber(previous[figure]), formatLocalDate(previous.to))
+/** Of several schools the last school days need not be one date: then none is named. */
+export function comparedWith(previous: Aggregate['previous'], figure: keyof Figures): string {
+  if (previous === null) return texts.today.noComparison
+  const count = formatNumber(previous[figure])
+  return previous.from === previous.to
+    ? texts.today.compared(count, formatLocalDate(previous.to))
+    : texts.today.comparedBefore(count)
+}
