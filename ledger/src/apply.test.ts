@@ -58,15 +58,18 @@ test('a chunk reads the rows of its people, however many there are and whatever 
     await addSchools(own.pool, [{ id: 1 }])
     await addPeople(own.pool, { schoolId: 1, firstId: 1, count: 20_000 })
     // As within the hour in which they came: the statistics are those of an empty table.
-    await own.pool.query('ALTER TABLE attendance.user_days SET (autovacuum_enabled = false)')
     const one = new Ledger(own.pool, new RememberedDoubts())
+    await one.ensurePartitions(DATE, DATE)
+    const month = `attendance.user_days_${DATE.slice(0, 7).replace('-', '')}`
+    await own.pool.query(`ALTER TABLE ${month} SET (autovacuum_enabled = false)`)
     const everybody = Array.from({ length: 20_000 }, (_, index) => index + 1)
     for (let first = 0; first < everybody.length; first += 5_000)
       await one.apply(everybody.slice(first, first + 5_000).map((userId) => checkIn(userId, `${DATE}T07:00:00Z`)))
     const readWhole = async () => {
       await own.pool.query('SELECT pg_stat_force_next_flush()')
       const { rows } = await own.pool.query<{ rows: number }>(
-        `SELECT seq_tup_read AS rows FROM pg_stat_user_tables WHERE relid = 'attendance.user_days'::regclass`,
+        'SELECT seq_tup_read AS rows FROM pg_stat_user_tables WHERE relid = $1::regclass',
+        [month],
       )
       return rows[0]?.rows
     }

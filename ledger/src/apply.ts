@@ -2,7 +2,7 @@ import type { AttendanceRecord, LocalDate } from '@rollcall/domain'
 import type { Pool, PoolClient } from '@rollcall/platform'
 import { type FoldedDay, foldPeople, type PersonWithEvents } from './fold-days.ts'
 import { withDaysLocked } from './lock-days.ts'
-import { isMissingPartition, makePartitions } from './partitions.ts'
+import { EVENTS, isMissingPartition, makePartitions } from './partitions.ts'
 import { readRows } from './read-rows.ts'
 import { type LockedDays, type SchoolDay, schoolDayKey, type VersionedDay } from './school-day.ts'
 import { type Arrival, arrivalsOf, isStoredAlready, notStored, storeEvents } from './store-events.ts'
@@ -28,7 +28,8 @@ export async function apply(pool: Pool, records: readonly AttendanceRecord[]): P
       return { stored, repeated: records.length - stored, days }
     } catch (error) {
       if (attempt === ATTEMPTS) throw error
-      if (isMissingPartition(error)) await makePartitions(pool, [...new Set(arrivals.map(({ utcDate }) => utcDate))])
+      if (isMissingPartition(error, EVENTS))
+        await makePartitions(pool, EVENTS, new Set(arrivals.map(({ utcDate }) => utcDate)))
       else if (isStoredAlready(error)) arrivals = await notStored(pool, arrivals)
       else throw error
     }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { inTransaction, type Pool, type PoolClient, sqlState } from '@rollcall/platform'
 import { integers, texts } from './array-parameters.ts'
+import { isMissingPartition, makePartitions, USER_DAYS } from './partitions.ts'
 import { LockedDays, type SchoolDay, schoolDayKey } from './school-day.ts'
 
 /** Thrown inside a transaction that met a person's day kept by a school it has not locked: it starts again with that lock too. */
@@ -36,8 +37,11 @@ export async function withDaysLocked<T>(
     try {
       return await inTransaction(pool, async (client) => work(client, await lockDays(client, [...toLock.values()])))
     } catch (error) {
-      if (attempt === ATTEMPTS || !isConflict(error)) throw error
-      if (error instanceof NotLocked) add(error.days)
+      if (attempt === ATTEMPTS) throw error
+      if (isMissingPartition(error, USER_DAYS))
+        await makePartitions(pool, USER_DAYS, new Set([...toLock.values()].map(({ localDate }) => localDate)))
+      else if (!isConflict(error)) throw error
+      else if (error instanceof NotLocked) add(error.days)
       else await wait(Math.random() * LONGEST_WAIT_MS)
     }
   }
@@ -50,7 +54,10 @@ function isConflict(error: unknown): boolean {
 
 /** Another school made the row of a person's day at the same moment: its lock is not held here, and it counts the person. */
 const isTakenDay = (error: unknown, state: string | undefined): boolean =>
-  state === UNIQUE_VIOLATION && error instanceof Error && 'constraint' in error && error.constraint === 'user_days_pkey'
+  state === UNIQUE_VIOLATION &&
+  error instanceof Error &&
+  'constraint' in error &&
+  /^user_days_\d+_pkey$/.test(String(error.constraint))
 
 // A school's hours are kept as they are when its first record of the date comes. Rows of an unknown school are tried all the
 // same, so that the foreign key says what is wrong.

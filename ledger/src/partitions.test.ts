@@ -1,4 +1,4 @@
-import { addSchools, createTestDatabase, type TestDatabase } from '../../tests/support/database.ts'
+import { addPeople, addSchools, createTestDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { Ledger } from './ledger.ts'
 import { RememberedDoubts } from './testing/doubts.ts'
 import { checkIn } from './testing/records.ts'
@@ -13,19 +13,23 @@ beforeAll(async () => {
     database.pool,
     [1, 2, 3, 4, 5, 6, 7, 8].map((id) => ({ id })),
   )
+  await addPeople(database.pool, { schoolId: 1, firstId: 1, count: 1 })
   ledger = new Ledger(database.pool, new RememberedDoubts())
 })
 afterAll(() => database.drop())
 
-const partitions = async () => {
+const partitions = async (table: 'events' | 'user_days' = 'events') => {
   const { rows } = await database.pool.query(
-    `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'attendance.events'::regclass ORDER BY 1`,
+    'SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = $1::regclass ORDER BY 1',
+    [`attendance.${table}`],
   )
   return rows.map(({ name }) => name)
 }
 
 test('partitions of all dates asked for are there, and asking again makes none', async () => {
-  expect(await ledger.ensurePartitions('2026-02-27', '2026-03-02')).toBe(4)
+  // Events by date, and days of people by month.
+  expect(await ledger.ensurePartitions('2026-02-27', '2026-03-02')).toBe(4 + 2)
+  expect(await partitions('user_days')).toEqual(['attendance.user_days_202602', 'attendance.user_days_202603'])
   expect(await partitions()).toEqual(
     ['27', '28']
       .map((day) => `attendance.events_202602${day}`)
@@ -51,6 +55,18 @@ test('records of dates without a partition are stored, also when many writers me
     ),
   )
   expect(Object.keys((await kept(database.pool)).people)).toHaveLength(24)
+  await expectRight(database.pool)
+})
+
+test('a day of a month without a partition is written by whatever writes days', async () => {
+  for (const localDate of ['2025-12-31', '2027-12-01'])
+    await ledger.correct({
+      ...{ kind: 'mark', userId: 1, schoolId: 1, localDate },
+      ...{ status: 'Present', reason: 'was there', madeBy: 'Dora' },
+    })
+  expect(await partitions('user_days')).toEqual(
+    expect.arrayContaining(['attendance.user_days_202512', 'attendance.user_days_202712']),
+  )
   await expectRight(database.pool)
 })
 

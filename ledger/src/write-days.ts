@@ -19,11 +19,13 @@ const MAKE = `
   INSERT INTO attendance.user_days (local_date, user_id, school_id, ${COLUMNS})
   SELECT local_date, user_id, school_id, ${COLUMNS.replace('flags', 'flags::text[]')} FROM ${FOLDED}`
 
+// The dates by themselves, too: so that Postgres plans for their months alone.
 const CHANGE = `
   UPDATE attendance.user_days known
   SET (${COLUMNS}) = ROW (${COLUMNS.replace('flags', 'flags::text[]').replace(/\w+(::text\[\])?/g, 'folded.$&')})
   FROM ${FOLDED}
-  WHERE known.local_date = folded.local_date AND known.user_id = folded.user_id AND known.school_id = folded.school_id`
+  WHERE known.local_date = folded.local_date AND known.user_id = folded.user_id AND known.school_id = folded.school_id
+    AND known.local_date BETWEEN $15::date AND $16::date`
 
 /** Writes what was folded, and counts the differences at their schools; answers with the days that changed. */
 export async function writeDays(client: PoolClient, folded: readonly FoldedDay[]): Promise<VersionedDay[]> {
@@ -42,14 +44,17 @@ export async function writeRows(client: PoolClient, folded: readonly FoldedDay[]
     MAKE,
     folded.filter((each) => each.row === null),
   )
-  await write(
-    client,
-    CHANGE,
-    folded.filter((each) => each.row !== null),
-  )
+  const changed = folded.filter((each) => each.row !== null)
+  const dates = changed.map((each) => each.localDate).sort()
+  await write(client, CHANGE, changed, [dates[0], dates.at(-1)])
 }
 
-async function write(client: PoolClient, statement: string, folded: readonly FoldedDay[]): Promise<void> {
+async function write(
+  client: PoolClient,
+  statement: string,
+  folded: readonly FoldedDay[],
+  more: readonly unknown[] = [],
+): Promise<void> {
   if (folded.length === 0) return
   const { rowCount } = await client.query(statement, [
     plain(folded.map((each) => each.localDate)),
@@ -66,6 +71,7 @@ async function write(client: PoolClient, statement: string, folded: readonly Fol
     texts(folded.map((each) => each.day.mark)),
     integers(folded.map((each) => each.day.events)),
     bytes(encoded(folded)),
+    ...more,
   ])
   // What is not written must not be counted.
   if (rowCount !== folded.length) throw new Error(`wrote ${rowCount} of ${folded.length} days of people`)

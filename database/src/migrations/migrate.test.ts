@@ -40,6 +40,24 @@ describe('the real migrations', () => {
     }
   })
 
+  test('days of people move into months and back, and none is lost', async () => {
+    const days = async () => (await pool.query('SELECT * FROM attendance.user_days ORDER BY local_date, user_id')).rows
+    const number = (await names()).findIndex((name) => name.includes('days-by-month'))
+    await migrateUp(pool)
+    await migrateDown(pool, { to: number })
+    await pool.query(
+      `INSERT INTO attendance.user_days (local_date, user_id, school_id, came, present, inside_ms, flags, events, folded_from)
+       SELECT date::date, 1, 1, true, true, 0, '{}', 1, ''
+       FROM generate_series('2025-11-15'::date, '2026-02-15', '13 days') AS date`,
+    )
+    const before = await days()
+    expect(before.length).toBeGreaterThan(4)
+    await migrateUp(pool)
+    expect(await days()).toEqual(before)
+    await migrateDown(pool, { to: number })
+    expect(await days()).toEqual(before)
+  })
+
   test('a second up has nothing to do', async () => {
     await migrateUp(pool)
     expect(await migrateUp(pool)).toEqual([])
