@@ -12,12 +12,14 @@ export interface LineOptions {
   readonly lines: readonly Line[]
   readonly xLabel: (x: number) => string
   readonly range: readonly [from: number, to: number]
+  /** Between two labels of the x axis. */
+  readonly interval?: number
   readonly marks?: readonly { readonly x: number; readonly name: string }[]
 }
 
 /** Lines over numbers: time of a day, say. */
 export const lineOption =
-  ({ lines, xLabel, range, marks = [] }: LineOptions) =>
+  ({ lines, xLabel, range, interval = 60, marks = [] }: LineOptions) =>
   (look: ChartLook): EChartsCoreOption => ({
     aria: { enabled: true },
     // Drawn rather than written as HTML, whose styles our policy would refuse.
@@ -42,7 +44,7 @@ export const lineOption =
       type: 'value',
       min: range[0],
       max: range[1],
-      interval: 60,
+      interval,
       axisLabel: { color: look.text, formatter: xLabel, hideOverlap: true },
       axisLine: { lineStyle: { color: look.line } },
       splitLine: { lineStyle: { color: look.line, opacity: 0.5 } },

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Stack } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { addressOf } from '../api/call.ts'
 import { monthSheetQuery } from '../api/month.ts'
+import { Views } from '../attendance/views.tsx'
 import { PageTitle } from '../layout/page-title.tsx'
 import { Panel } from '../panel/panel.tsx'
 import { useChosenSchool } from '../school/use-chosen-school.tsx'
@@ -40,6 +41,7 @@ export function MonthPage() {
           </Group>
         )}
       </PageTitle>
+      <Views view="month" />
       {id !== undefined && month !== undefined ? <Sheet key={`${id} ${month}`} id={id} month={month} /> : none}
     </Stack>
   )

@@ -1,6 +1,7 @@
 import { Badge, Group, Stack, Text } from '@mantine/core'
 import { FEVER } from '@rollcall/domain'
 import type { LastArrival } from '../api/shapes.ts'
+import { Face } from '../image/face.tsx'
 import { formatDegrees, texts } from '../texts/texts.ts'
 import { formatSeconds } from '../time/school-time.ts'
 
@@ -28,7 +29,7 @@ function Line({
   return (
     <Group component="li" gap="sm" wrap="nowrap" py={6} justify="space-between">
       <Group gap="sm" wrap="nowrap" miw={0}>
-        {image && OURS.test(image) && <img className="face" src={`/images/${image}`} alt="" loading="lazy" />}
+        <Face image={image} />
         <div style={{ minWidth: 0 }}>
           <Text size="sm" truncate>
             {name}
@@ -52,6 +53,3 @@ function Line({
     </Group>
   )
 }
-
-/** What POST /upload/image answers. Devices may send other texts for a picture, which are none of ours to ask for. */
-const OURS = /^[0-9a-f]{64}\.(png|jpg|webp)$/
