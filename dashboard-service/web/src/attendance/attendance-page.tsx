@@ -29,8 +29,10 @@ export function AttendancePage() {
   return (
     <Stack>
       <PageTitle title={texts.attendance.title}>
-        {chosen.choices}
-        <PersonSearch />
+        <div className="choices">
+          {chosen.choices}
+          <PersonSearch hiddenFrom="md" />
+        </div>
       </PageTitle>
       <Views view={view} />
       <Screen chosen={chosen} />

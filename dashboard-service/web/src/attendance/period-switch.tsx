@@ -22,7 +22,7 @@ export function PeriodSwitch({ period, date, today, before, children, onPeriod, 
   const later = date && dateBeside(period, date, 1)
   const earlier = date && (period === 'day' && before !== undefined ? before : dateBeside(period, date, -1))
   return (
-    <div className="fields no-print">
+    <div className="fields bare no-print">
       <SegmentedControl
         aria-label={texts.attendance.period}
         data={PERIODS.map((value) => ({ value, label: texts.attendance.periods[value] }))}

@@ -1,4 +1,5 @@
 import { Button, Select } from '@mantine/core'
+import { utcDate } from '@rollcall/domain'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { type AttendanceScope, classesQuery } from '../api/attendance.ts'
@@ -28,7 +29,8 @@ export function useScope(): ChosenScope {
   const dates = schools.data?.map(({ localDate }) => localDate).toSorted()
   return {
     scope: scopeOf(id, classId),
-    today: id === undefined ? dates?.at(-1) : school?.localDate,
+    // A school that one does not see has no date here; whatever is asked about it is answered with "no such school".
+    today: school?.localDate ?? (dates && (dates.at(-1) ?? utcDate(Date.now()))),
     zone: school?.timeZone,
     choices: (
       <>

@@ -18,7 +18,7 @@ export const barOption =
     xAxis: {
       type: 'category',
       data: bars.map((bar) => bar.name),
-      axisLabel: { color: look.text, interval: 0, width: 80, overflow: 'break' },
+      axisLabel: { color: look.text, interval: 0, width: 90, overflow: 'break', lineHeight: 15 },
       axisLine: { lineStyle: { color: look.line } },
       axisTick: { show: false },
     },

@@ -32,6 +32,10 @@ const WEEKDAYS = names(
   Array.from({ length: 7 }, (_, day) => `2026-11-0${day + 1}`),
 )
 
+/** The last kind is that of which nothing is known yet: grey. */
+export const kindColors = (look: ChartLook, kind: number, kinds: number): { fill: string; ink: string } =>
+  kind === kinds - 1 ? { fill: look.line, ink: look.text } : { fill: look.series(kind).color, ink: look.background }
+
 /** A year, a square a day, a column a week. */
 export const calendarOption =
   ({ year, days, signs, chosen }: CalendarOptions) =>
@@ -45,10 +49,7 @@ export const calendarOption =
       show: false,
       type: 'piecewise',
       dimension: 1,
-      pieces: signs.map((_, kind) => ({
-        value: kind,
-        color: kind === signs.length - 1 ? look.line : look.series(kind).color,
-      })),
+      pieces: signs.map((_, kind) => ({ value: kind, color: kindColors(look, kind, signs.length).fill })),
     },
     calendar: {
       range: year,
@@ -70,7 +71,7 @@ export const calendarOption =
         data: days.map(({ date, kind }) => ({
           value: [date, kind],
           ...(date === chosen && { itemStyle: { borderColor: look.text, borderWidth: 3 } }),
-          label: { color: kind === signs.length - 1 ? look.text : look.background },
+          label: { color: kindColors(look, kind, signs.length).ink },
         })),
         label: {
           show: true,

@@ -62,7 +62,7 @@ function Correction({ first, ...props }: CorrectionDialogProps & { first: Person
       onClose={onClose}
     >
       {overtaken && !preview && (
-        <Alert color="yellow" role="alert" title={texts.person.conflict}>
+        <Alert color="yellow" role="alert" title={texts.person.conflict} classNames={{ title: 'readable' }}>
           <Text size="sm">{texts.person.conflictAbout}</Text>
           <DayTable day={day} zone={day.timeZone} />
         </Alert>

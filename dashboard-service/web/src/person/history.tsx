@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core'
+import { Anchor, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { addressOf } from '../api/call.ts'
 import { type PersonsDay, personDaysQuery } from '../api/person.ts'
@@ -82,15 +82,16 @@ const DaysTable = ({ days, onDate }: { days: readonly PersonsDay[]; onDate: (dat
 const DayRow = ({ day, onDate }: { day: PersonsDay; onDate: (date: string) => void }) => (
   <Table.Tr>
     <Table.Th scope="row" fw={500}>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        px={4}
+      <Anchor
+        component="button"
+        type="button"
+        fz="inherit"
+        fw="inherit"
         aria-label={texts.person.showDay(formatFullDate(day.localDate))}
         onClick={() => onDate(day.localDate)}
       >
         {formatFullDate(day.localDate)}
-      </Button>
+      </Anchor>
     </Table.Th>
     <Table.Td>
       {day.status && (

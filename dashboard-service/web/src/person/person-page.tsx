@@ -37,7 +37,7 @@ function PersonScreen({ id }: { id: number }) {
   return (
     <Stack>
       <PageTitle title={now.data?.name ?? (now.data === null ? texts.person.noSuch : texts.person.title)}>
-        <PersonSearch />
+        <PersonSearch hiddenFrom="md" />
         <Anchor component={Link} to="/attendance" className="no-print">
           {texts.person.back}
         </Anchor>

@@ -67,8 +67,6 @@ function factsOf(person: Person, schoolOf: (id: number) => string): [string, str
 }
 
 const enrolmentText = ({ schoolId, from, to }: Enrolment, schoolOf: (id: number) => string): string =>
-  texts.person.enrolment(
-    schoolOf(schoolId),
-    formatFullDate(from),
-    to === null ? texts.person.until : formatFullDate(to),
-  )
+  to === null
+    ? texts.person.enrolledSince(schoolOf(schoolId), formatFullDate(from))
+    : texts.person.enrolment(schoolOf(schoolId), formatFullDate(from), formatFullDate(to))

@@ -9,8 +9,11 @@ import { texts } from '../texts/texts.ts'
 
 const REST_MS = 200
 
-/** By name or number, among all whom one sees; choosing somebody opens their page. */
-export function PersonSearch() {
+/**
+ * By name or number, among all whom one sees; choosing somebody opens their page. It is in the header; where that has no room, on
+ * the screens about people.
+ */
+export function PersonSearch(where: { visibleFrom?: 'md'; hiddenFrom?: 'md' }) {
   const me = useMe()
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
@@ -20,7 +23,9 @@ export function PersonSearch() {
   const waiting = wanted !== typed.trim() || found.isFetching
   return (
     <Select
+      {...where}
       className="no-print"
+      size="sm"
       aria-label={texts.attendance.find}
       placeholder={texts.attendance.find}
       searchable

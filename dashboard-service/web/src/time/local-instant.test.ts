@@ -22,9 +22,14 @@ test('when the clocks change a time is skipped, or comes twice', () => {
     false,
   ])
   expect(['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map((at) => formatOffset(at, 'Europe/London'))).toEqual([
-    'GMT+1',
-    'GMT',
+    'UTC+01:00',
+    'UTC+00:00',
   ])
+})
+
+test('an offset is written with its minutes, behind UTC too', () => {
+  expect(formatOffset('2026-11-20T12:00:00Z', 'Asia/Kathmandu')).toBe('UTC+05:45')
+  expect(formatOffset('2026-11-20T12:00:00.500Z', 'America/St_Johns')).toBe('UTC−03:30')
 })
 
 test.each([

@@ -1,5 +1,4 @@
 import { TimeZoneDays } from '@rollcall/domain'
-import { LOCALE } from '../texts/texts.ts'
 
 const HOUR = 3_600_000
 const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/
@@ -27,11 +26,12 @@ export function clocksChange(date: string, zone: string): boolean {
   return endsAt - startsAt !== 24 * HOUR
 }
 
-/** By how much a zone's clocks are ahead of UTC, as text: GMT+1. */
-export const formatOffset = (at: number | string, zone: string): string =>
-  new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: 'shortOffset' })
-    .formatToParts(new Date(at))
-    .find(({ type }) => type === 'timeZoneName')?.value ?? ''
+/** By how much a zone's clocks are ahead of UTC, written the same in every browser: UTC+01:00. */
+export function formatOffset(at: number | string, zone: string): string {
+  const offset = offsetAt(new Date(at).getTime(), zone)
+  const clock = new Date(Math.abs(offset)).toISOString().slice(11, 16)
+  return `UTC${offset < 0 ? '−' : '+'}${clock}`
+}
 
 function offsetAt(at: number, zone: string): number {
   const format = new Intl.DateTimeFormat('en-CA', {

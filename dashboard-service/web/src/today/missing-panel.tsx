@@ -22,7 +22,9 @@ export default function MissingPanel({ school }: { school: number }) {
       actions={
         <NumberInput
           size="xs"
-          w={90}
+          w={110}
+          prefix={texts.attendance.orMore}
+          suffix={texts.attendance.days}
           className="no-print"
           aria-label={texts.attendance.atLeast}
           min={1}
