@@ -19,10 +19,15 @@ export interface PeriodOf {
   readonly period: Period
   /** Any date of it; undefined: today, as each school has it. */
   readonly date: string | undefined
+  /** Today is in it: check-ins make it old. */
+  readonly goesOn: boolean
 }
 
-const keyOf = (scope: AttendanceScope): readonly unknown[] =>
-  scope.kind === 'district' ? ['district'] : ['school', scope.kind === 'class' ? scope.schoolId : scope.id]
+/** What live updates make old, where they do: not the numbers of last month. */
+function keyOf(scope: AttendanceScope, goesOn: boolean): readonly unknown[] {
+  if (!goesOn) return ['past']
+  return scope.kind === 'district' ? ['district'] : ['school', scope.kind === 'class' ? scope.schoolId : scope.id]
+}
 
 export const aggregatePath = (scope: AttendanceScope): string =>
   `/api/attendances/aggregate/${scope.kind}${scope.kind === 'district' ? '' : `/${scope.id}`}`
@@ -30,17 +35,17 @@ export const aggregatePath = (scope: AttendanceScope): string =>
 /** How reports are told whom they are about. */
 export const ofScope = (scope: AttendanceScope): Query => (scope.kind === 'district' ? {} : { [scope.kind]: scope.id })
 
-export const figuresQuery = (scope: AttendanceScope, { period, date }: PeriodOf) =>
+export const figuresQuery = (scope: AttendanceScope, { period, date, goesOn }: PeriodOf) =>
   queryOptions({
-    queryKey: [...keyOf(scope), 'figures', scope, period, date],
+    queryKey: [...keyOf(scope, goesOn), 'figures', scope, period, date],
     queryFn: async ({ signal }) =>
       (await call<Data<Aggregate>>(aggregatePath(scope), { query: { period, date, limit: 1 }, signal })).data,
   })
 
 /** Everybody, so that a list is what a figure counts. */
-export const peopleQuery = (scope: AttendanceScope, { period, date }: PeriodOf) =>
+export const peopleQuery = (scope: AttendanceScope, { period, date, goesOn }: PeriodOf) =>
   queryOptions({
-    queryKey: [...keyOf(scope), 'figures', scope, period, date, 'people'],
+    queryKey: [...keyOf(scope, goesOn), 'figures', scope, period, date, 'people'],
     queryFn: async ({ signal }) => {
       const people: PersonLine[] = []
       for (let cursor: string | null | undefined; cursor !== null; ) {

@@ -1,12 +1,12 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { aggregatePath, figuresQuery, type Period } from '../api/attendance.ts'
+import { type AttendanceScope, aggregatePath, figuresQuery, type Period } from '../api/attendance.ts'
 import { addressOf } from '../api/call.ts'
 import { LiveBadge } from '../live/live-badge.tsx'
 import { useLive } from '../live/use-live.ts'
 import { Panel } from '../panel/panel.tsx'
 import { texts } from '../texts/texts.ts'
-import { formatPeriod } from '../time/periods.ts'
+import { formatPeriod, isSamePeriod } from '../time/periods.ts'
 import { formatDateTime } from '../time/school-time.ts'
 import { localDate, oneOf, useUrlState } from '../url/use-url-state.ts'
 import type { ViewProps } from './attendance-page.tsx'
@@ -21,9 +21,9 @@ const PERIODS = ['day', 'week', 'month'] as const satisfies readonly Period[]
 /** A day, week or month: tiles, each against the one before, and those whom they count. */
 export function Figures({ chosen: { scope, today, zone } }: ViewProps) {
   const [state, change] = useUrlState({ period: oneOf(...PERIODS), date: localDate, list: oneOf(...LISTS) })
-  const live = useLive(scope.kind === 'district' ? 'district' : { school: schoolOf(scope) })
   const period = state.period ?? 'day'
-  const asked = { period, date: state.date }
+  const goesOn = state.date === undefined || (today !== undefined && isSamePeriod(period, state.date, today))
+  const asked = { period, date: state.date, goesOn }
   const figures = useQuery(figuresQuery(scope, asked))
   const { data } = figures
   const title =
@@ -31,7 +31,7 @@ export function Figures({ chosen: { scope, today, zone } }: ViewProps) {
   const asOf = data && (data.asOf === null ? null : `${formatDateTime(data.asOf, zone ?? 'UTC')}${zone ? '' : ' UTC'}`)
   const nothing = data?.schoolDays === 0 && texts.attendance.noSchool
   const csv = (more: Record<string, string | undefined> = {}) =>
-    addressOf(aggregatePath(scope), { ...asked, ...more, format: 'csv' })
+    addressOf(aggregatePath(scope), { period, date: state.date, ...more, format: 'csv' })
   return (
     <Stack>
       <PeriodSwitch
@@ -41,7 +41,7 @@ export function Figures({ chosen: { scope, today, zone } }: ViewProps) {
         onPeriod={(next) => change({ period: next === 'day' ? undefined : next })}
         onDate={(date) => change({ date: date === today ? undefined : date })}
       >
-        <LiveBadge state={live} />
+        {goesOn && <Live scope={scope} />}
       </PeriodSwitch>
       <Panel title={title} queries={[figures]} asOf={asOf} empty={nothing}>
         {() =>
@@ -80,6 +80,10 @@ export function Figures({ chosen: { scope, today, zone } }: ViewProps) {
     </Stack>
   )
 }
+
+const Live = ({ scope }: { scope: AttendanceScope }) => (
+  <LiveBadge state={useLive(scope.kind === 'district' ? 'district' : { school: schoolOf(scope) })} />
+)
 
 const schoolOf = (scope: { kind: 'school'; id: number } | { kind: 'class'; schoolId: number }): number =>
   scope.kind === 'school' ? scope.id : scope.schoolId

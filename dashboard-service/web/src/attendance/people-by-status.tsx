@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type AttendanceScope, type PeriodOf, peopleQuery } from '../api/attendance.ts'
 import type { PersonLine } from '../api/shapes.ts'
 import { Panel } from '../panel/panel.tsx'
@@ -24,12 +25,16 @@ export interface PeopleByStatusProps {
 /** Those whom the figures count, each with the rule that decided. */
 export function PeopleByStatus({ scope, asked, zone, asOf, list, empty, csv, onList }: PeopleByStatusProps) {
   const people = useQuery(peopleQuery(scope, asked))
-  const rows =
-    zone === undefined
-      ? undefined
-      : people.data
-          ?.filter((person) => inList(person, list ?? 'enrolled'))
-          .map((person) => ({ ...person, key: person.userId, more: statusText(person, zone) }))
+  // Ten thousand lines are not written anew with every letter that is searched for.
+  const rows = useMemo(
+    () =>
+      zone === undefined
+        ? undefined
+        : people.data
+            ?.filter((person) => inList(person, list ?? 'enrolled'))
+            .map((person) => ({ ...person, key: person.userId, more: statusText(person, zone) })),
+    [people.data, list, zone],
+  )
   const title = list === undefined || list === 'enrolled' ? texts.attendance.everybody : texts.figures[list]
   return (
     <Panel

@@ -18,7 +18,7 @@ export const barOption =
     xAxis: {
       type: 'category',
       data: bars.map((bar) => bar.name),
-      axisLabel: { color: look.text, interval: 0, width: 90, overflow: 'break', lineHeight: 15 },
+      axisLabel: { color: look.text, interval: 0, width: 54, overflow: 'break', fontSize: 11, lineHeight: 14 },
       axisLine: { lineStyle: { color: look.line } },
       axisTick: { show: false },
     },

@@ -28,7 +28,16 @@ export const lineOption =
       renderMode: 'richText',
       axisPointer: { label: { formatter: ({ value }: { value: number }) => xLabel(Math.round(value)) } },
     },
-    legend: { top: 0, textStyle: { color: look.text }, itemWidth: 36 },
+    // On a phone not all names fit beside each other.
+    legend: {
+      type: 'scroll',
+      top: 0,
+      textStyle: { color: look.text },
+      pageTextStyle: { color: look.text },
+      pageIconColor: look.text,
+      pageIconInactiveColor: look.line,
+      itemWidth: 36,
+    },
     grid: { left: 8, right: 16, top: 36, bottom: 40, containLabel: true },
     dataZoom: [
       { type: 'inside', filterMode: 'none' },

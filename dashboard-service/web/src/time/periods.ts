@@ -10,6 +10,14 @@ export function dateBeside(period: Period, date: string, by: 1 | -1): string {
   return addDays(date, period === 'week' ? 7 * by : by)
 }
 
+/** Whether two dates are in one period: weeks begin on Monday. */
+export function isSamePeriod(period: Period, one: string, other: string): boolean {
+  if (period === 'day') return one === other
+  return period === 'month' ? one.slice(0, 7) === other.slice(0, 7) : mondayOf(one) === mondayOf(other)
+}
+
+const mondayOf = (date: string): string => addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7))
+
 /** A period as people say it. */
 export function formatPeriod(period: Period, from: string, to: string): string {
   if (period === 'day') return formatLongDate(to)

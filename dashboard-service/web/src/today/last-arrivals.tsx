@@ -2,6 +2,7 @@ import { Badge, Group, Stack, Text } from '@mantine/core'
 import { FEVER } from '@rollcall/domain'
 import type { LastArrival } from '../api/shapes.ts'
 import { Face } from '../image/face.tsx'
+import { PersonLink } from '../person/person-link.tsx'
 import { formatDegrees, texts } from '../texts/texts.ts'
 import { formatSeconds } from '../time/school-time.ts'
 
@@ -20,7 +21,7 @@ export function LastArrivals({ arrivals, zone }: { arrivals: readonly LastArriva
 }
 
 function Line({
-  arrival: { name, className, type, timestamp, temperature, image },
+  arrival: { userId, name, className, type, timestamp, temperature, image },
   zone,
 }: {
   arrival: LastArrival
@@ -32,7 +33,7 @@ function Line({
         <Face image={image} />
         <div style={{ minWidth: 0 }}>
           <Text size="sm" truncate>
-            {name}
+            <PersonLink id={userId} name={name} />
           </Text>
           <Text size="xs" c="dimmed">
             {className ?? texts.evacuation.noClass}
