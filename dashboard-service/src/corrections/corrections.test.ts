@@ -23,8 +23,18 @@ test('a day is shown with what happened, what it counts as, and why', async () =
   expect(body.data).toMatchObject({
     status: 'present',
     why: { rule: 'more than 4 hours', minutes: 390 },
-    timeline: [{ type: 'checkin', byHand: false, void: false }, { type: 'checkout' }],
+    timeZone: 'Europe/Berlin',
+    timeline: [{ type: 'checkin', byHand: false, void: false, device: null }, { type: 'checkout' }],
   })
+})
+
+test('an event tells the name of its device', async () => {
+  const { pool, ledger } = stage.parts
+  const { rows } = await pool.query(
+    `INSERT INTO access.tokens (kind, name, hash) VALUES ('device', 'North gate', '\\x01') RETURNING id`,
+  )
+  await ledger.apply([{ ...stage.record(5, 'checkin', `${DATE}T06:00:00Z`), deviceId: rows[0].id }])
+  expect((await day(5)).body.data.timeline).toMatchObject([{ type: 'checkin', device: 'North gate' }])
 })
 
 test('a preview tells before and after, and stores nothing; the correction does just that; undone, all is as before', async () => {

@@ -22,6 +22,8 @@ export interface TimelineEntry {
   readonly timestamp: string
   readonly temperature: number | null
   readonly image: string | null
+  /** What its key is called; null: by hand, or by a key that is not known. */
+  readonly device: string | null
   /** Recorded by a device, or added by a correction. */
   readonly byHand: boolean
   /** It counts no longer: a correction has made it void. */
@@ -32,6 +34,8 @@ export interface PersonsDay {
   readonly userId: number
   readonly schoolId: number
   readonly localDate: LocalDate
+  /** The school’s zone on this date. */
+  readonly timeZone: string
   /** Changes with every event and correction: send it back as If-Match. */
   readonly version: string
   /** null: not enrolled, or a day without school; it is in no number. */
@@ -53,12 +57,14 @@ interface DayRow extends StoredDayRow {
   readonly localDate: LocalDate
   readonly schoolId: number
   readonly enrolledAt: number | null
+  readonly timeZone: string
   readonly excused: boolean
 }
 
 interface StoredEvent extends DayEvent {
   readonly localDate: LocalDate
   readonly image: string | null
+  readonly device: string | null
 }
 
 const ms = (column: string) => `date_part('epoch', ${column}) * 1000`
@@ -137,6 +143,7 @@ export class PersonDays {
   async #days(userId: number, from: LocalDate, to: LocalDate): Promise<DayRow[]> {
     const { rows } = await this.#pool.query<DayRow>(
       `SELECT wanted.date::date AS "localDate", coalesce(day.school_id, changed.school_id, enrolment.school_id) AS "schoolId",
+         roster.zone_on(coalesce(day.school_id, changed.school_id, enrolment.school_id), wanted.date::date) AS "timeZone",
          enrolment.school_id AS "enrolledAt", excuse.user_id IS NOT NULL AS excused, ${STORED_DAY}
        FROM generate_series($2::date, $3::date, interval '1 day') AS wanted (date)
        LEFT JOIN attendance.user_days day ON day.local_date = wanted.date::date AND day.user_id = $1
@@ -154,8 +161,11 @@ export class PersonDays {
 
   async #events(userId: number, from: LocalDate, to: LocalDate): Promise<StoredEvent[]> {
     const { rows } = await this.#pool.query<StoredEvent>(
-      `SELECT local_date AS "localDate", ${ms('at')} AS at, type, temperature, image FROM attendance.events
-       WHERE user_id = $1 AND local_date BETWEEN $2 AND $3 AND utc_date BETWEEN $4 AND $5 ORDER BY at, type`,
+      `SELECT event.local_date AS "localDate", ${ms('event.at')} AS at, event.type, event.temperature, event.image,
+         token.name AS device
+       FROM attendance.events event LEFT JOIN access.tokens token ON token.id = event.device_id
+       WHERE event.user_id = $1 AND event.local_date BETWEEN $2 AND $3 AND event.utc_date BETWEEN $4 AND $5
+       ORDER BY event.at, event.type`,
       [userId, from, to, addDays(from, -1), addDays(to, 1)],
     )
     return rows
@@ -211,6 +221,7 @@ function personsDay(
     userId,
     schoolId: row.schoolId,
     localDate: row.localDate,
+    timeZone: row.timeZone,
     version: dayVersion(events, corrections),
     status: judged?.status ?? null,
     why: judged?.why ?? { rule: row.enrolledAt === null ? 'not enrolled' : 'no school' },
@@ -232,12 +243,17 @@ export const figures = (day: Day | null) => ({
 })
 
 function timelineOf(userId: number, events: readonly StoredEvent[], corrections: readonly Correction[]) {
-  const entry = (event: DayEvent, image: string | null, more: { byHand: boolean; void: boolean }): TimelineEntry => ({
+  const entry = (
+    event: DayEvent,
+    recorded: StoredEvent | undefined,
+    more: { byHand: boolean; void: boolean },
+  ): TimelineEntry => ({
     id: eventId(userId, event.type, event.at),
     type: event.type,
     timestamp: new Date(event.at).toISOString(),
     temperature: event.temperature,
-    image,
+    image: recorded?.image ?? null,
+    device: recorded?.device ?? null,
     ...more,
   })
   const key = (event: DayEvent) => eventId(userId, event.type, event.at)
@@ -245,11 +261,11 @@ function timelineOf(userId: number, events: readonly StoredEvent[], corrections:
   const standing = correctedTimeline(events, corrections).map((event) => {
     const from = recorded.get(key(event))
     const asRecorded = from !== undefined && from.temperature === event.temperature
-    return entry(event, from?.image ?? null, { byHand: !asRecorded, void: false })
+    return entry(event, from, { byHand: !asRecorded, void: false })
   })
   const stands = new Set(standing.map(({ id }) => id))
   const voided = events
     .filter((event) => !stands.has(key(event)))
-    .map((event) => entry(event, event.image, { byHand: false, void: true }))
+    .map((event) => entry(event, event, { byHand: false, void: true }))
   return [...standing, ...voided].sort((a, b) => a.timestamp.localeCompare(b.timestamp) || (a.type < b.type ? -1 : 1))
 }

@@ -1,7 +1,7 @@
-import type { LocalDate } from '@rollcall/domain'
+import type { LocalDate, Status } from '@rollcall/domain'
 import { daysOf } from './figures.ts'
 import type { PersonPresence } from './presence.ts'
-import { CODES } from './row-kind.ts'
+import { CODES, STATUS_OF } from './row-kind.ts'
 import type { SchoolDate } from './school-dates.ts'
 
 /** By the share of school days missed, with leave or without. */
@@ -56,6 +56,8 @@ export interface ConsecutiveLine {
   /** School days in a row, up to the last one that is over, without anybody having said why. */
   readonly days: number
   readonly since: LocalDate
+  /** On the last of the dates: today, where there is school. null: not enrolled then. */
+  readonly lastStatus: Status | null
 }
 
 /** Days with leave and days in progress neither count nor end a row of absences. */
@@ -69,8 +71,9 @@ export function consecutiveLine(person: PersonPresence, dates: readonly SchoolDa
     days++
     since = dates[i]?.date
   }
+  if (since === undefined) return undefined
   const { userId, name, className } = person
-  return since === undefined ? undefined : { userId, name, className, days, since }
+  return { userId, name, className, days, since, lastStatus: STATUS_OF[person.codes.at(-1) ?? CODES.none] ?? null }
 }
 
 export const byDays = (a: ConsecutiveLine, b: ConsecutiveLine): number => b.days - a.days || a.userId - b.userId

@@ -2,12 +2,15 @@ import { dataOf, pageQuery, problems, type Route, readCursor, route, writeCursor
 import { z } from 'zod'
 import { localDate, personId } from '../corrections/correction-body.ts'
 import { answerCsv, formatQuery, wantsCsv } from '../csv/csv-answer.ts'
+import { flag } from '../fields/fields.ts'
 import type { Aggregate, PersonLine, SchoolFigures } from './aggregate.ts'
 import { FIGURES } from './figures.ts'
 import { PERIODS } from './periods.ts'
 import type { ScopeKind, Scopes } from './scope.ts'
+import { isWanted, type WhichPeople } from './which-people.ts'
 
 const TAG = 'Reports'
+const STATUSES = ['present', 'absent', 'excused', 'not-recorded'] as const
 const count = z.int()
 export const figuresShape = Object.fromEntries(FIGURES.map((figure) => [figure, count])) as Record<
   (typeof FIGURES)[number],
@@ -47,6 +50,12 @@ const query = z.object({
   ...formatQuery,
   period: z.enum(PERIODS, `one of ${PERIODS.join(', ')}`).default('day'),
   date: localDate.optional().describe('Any date of the period; without it today, as each school has it'),
+  status: z
+    .enum(STATUSES)
+    .optional()
+    .describe('Only people of this status in the list and the table; the figures are of all'),
+  late: flag.optional().describe('Only people who were late, or with false who were not; as with status'),
+  q: z.string().trim().min(1).max(200).optional().describe('A part of the name or of the class; as with status'),
 })
 
 export const readUserCursor = (cursor: string | undefined): number => {
@@ -77,14 +86,15 @@ export const aggregateRoutes = (parts: { aggregate: Aggregate; scopes: Scopes })
       query,
       answers: { 200: { description: 'The figures', schema: dataOf(aggregate) } },
       async handle({ caller, params, query, req, res }) {
-        const { period, limit, cursor, format } = query
+        const { period, limit, cursor, format, status, late, q } = query
+        const which = { status, late, q }
         const id = 'id' in params ? Number(params.id) : null
         const scope = await parts.scopes.find(caller, kind, id)
         const asked = { period, date: query.date ?? null }
         const now = new Date()
         if (wantsCsv(req, format) && kind !== 'district') {
           res.setHeader('x-cache', 'bypass')
-          const rows = personRows(parts.aggregate.everybody(scope, asked, now))
+          const rows = personRows(parts.aggregate.everybody(scope, asked, now), which)
           return answerCsv(res, `${kind}-${id}-${period}`, PERSON_COLUMNS, rows)
         }
         const { value, state } = await parts.aggregate.read(
@@ -99,7 +109,8 @@ export const aggregateRoutes = (parts: { aggregate: Aggregate; scopes: Scopes })
           return answerCsv(res, `district-${period}`, ['id', 'name', ...FIGURES], rows)
         }
         const { users, ...data } = value
-        const page = users && { users: { data: users.data, next: writeUserCursor(users.next) } }
+        const list = users?.data.filter((person) => isWanted(person, which))
+        const page = users && { users: { data: list, next: writeUserCursor(users.next) } }
         return { body: { data: { ...data, ...page } } }
       },
     }),
@@ -107,8 +118,10 @@ export const aggregateRoutes = (parts: { aggregate: Aggregate; scopes: Scopes })
 
 const PERSON_COLUMNS = ['userId', 'name', 'className', 'status', 'late', 'why', 'numbers']
 
-async function* personRows(lines: AsyncIterable<PersonLine>) {
-  for await (const { userId, name, className, status, late, why } of lines) {
+async function* personRows(lines: AsyncIterable<PersonLine>, which: WhichPeople) {
+  for await (const line of lines) {
+    if (!isWanted(line, which)) continue
+    const { userId, name, className, status, late, why } = line
     const { rule, ...numbers } = why
     const text = Object.entries(numbers).map(([what, value]) => `${what} ${value}`)
     yield [userId, name, className, status, late, rule, text.join(' ')]

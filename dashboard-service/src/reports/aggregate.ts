@@ -104,6 +104,10 @@ export class Aggregate {
       }),
       ...((scope.kind === 'school' || scope.kind === 'class') &&
         only && { users: await this.#people(scope, only, period, after, limit) }),
+      // Who has changed schools has a line for each of them, as in the figures.
+      ...(scope.kind === 'user' && {
+        users: { data: (await this.#peopleOf(scope, periods, period)).flat(), next: null },
+      }),
     }
   }
 
@@ -178,6 +182,10 @@ export class Aggregate {
     if (scope.kind !== 'district') return compute()
     const ends = [before[0]?.date, before.length, dates[0]?.date, dates.length]
     return (await this.#cache.read(['figures', school.id, period, ends, school.version], compute)).value
+  }
+
+  #peopleOf(scope: Scope, periods: readonly SchoolPeriod[], period: Period): Promise<PersonLine[][]> {
+    return Promise.all(periods.map(async (each) => (await this.#people(scope, each, period, 0, 1)).data))
   }
 
   async #people(scope: Scope, { school, dates }: SchoolPeriod, period: Period, after: number, limit: number) {

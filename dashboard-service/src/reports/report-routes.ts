@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Cached } from '../cache/answer-cache.ts'
 import { localDate, personId } from '../corrections/correction-body.ts'
 import { answerCsv, formatQuery, wantsCsv } from '../csv/csv-answer.ts'
+import { flag } from '../fields/fields.ts'
 import { BANDS } from './absences.ts'
 import { figuresShape, readUserCursor, writeUserCursor } from './aggregate-routes.ts'
 import { FIGURES } from './figures.ts'
@@ -133,17 +134,25 @@ export const reportRoutes = (parts: { reports: RangeReports; inside: InsideList;
         ...formatQuery,
         date: localDate.optional().describe('Up to this date; without it today'),
         atLeast: z.coerce.number('a number').int().min(1).max(100).default(3),
+        onLeave: flag.optional().describe('false: without those who have leave on the last of these school days'),
       }),
       answers: {
         200: {
           description: 'Who is away longest comes first',
-          schema: z.object({ data: z.array(z.object({ ...person, days: count, since: z.string() })), next }),
+          schema: z.object({
+            data: z.array(z.object({ ...person, days: count, since: z.string(), lastStatus: z.string().nullable() })),
+            next,
+          }),
         },
       },
       async handle({ caller, query, req, res }) {
         const now = new Date()
         const date = query.date ?? addDays(utcDate(now.getTime()), 1)
-        const all = told(res, await reports.consecutive(await oneSchool(caller, query), date, query.atLeast, now))
+        const lines = told(res, await reports.consecutive(await oneSchool(caller, query), date, query.atLeast, now))
+        const all =
+          query.onLeave === undefined
+            ? lines
+            : lines.filter(({ lastStatus }) => (lastStatus === 'excused') === query.onLeave)
         if (wantsCsv(req, query.format))
           return answerCsv(res, 'consecutive-absences', CONSECUTIVE, table(all, CONSECUTIVE))
         return { body: slice(all, query.cursor, query.limit) }
@@ -221,7 +230,7 @@ export const reportRoutes = (parts: { reports: RangeReports; inside: InsideList;
 
 const PERSON = ['userId', 'name', 'className'] as const
 const CHRONIC = [...PERSON, 'schoolDays', 'missed', 'excused', 'percent', 'band'] as const
-const CONSECUTIVE = [...PERSON, 'days', 'since'] as const
+const CONSECUTIVE = [...PERSON, 'days', 'since', 'lastStatus'] as const
 const INSIDE: (keyof InsideLine)[] = [...PERSON, 'schoolId', 'since']
 
 type Cell = string | number | boolean | null

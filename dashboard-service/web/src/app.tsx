@@ -38,6 +38,14 @@ const router = createBrowserRouter(
         { path: '/today/schools/:schoolId', element: <TodayPage /> },
         { path: '/evacuation', element: <EvacuationPage /> },
         {
+          path: '/attendance/:view?',
+          lazy: async () => ({ Component: (await import('./attendance/attendance-page.tsx')).AttendancePage }),
+        },
+        {
+          path: '/people/:userId',
+          lazy: async () => ({ Component: (await import('./person/person-page.tsx')).PersonPage }),
+        },
+        {
           path: '/month',
           lazy: async () => ({ Component: (await import('./month/month-page.tsx')).MonthPage }),
         },

@@ -18,13 +18,17 @@ export interface MonthSheet {
   readonly people: readonly MonthPerson[]
 }
 
+/** A class is asked for instead of its school. */
+export const sheetOf = (school: number, classId: number | undefined) =>
+  classId === undefined ? { school } : { class: classId }
+
 /** A page at a time, as one scrolls. */
-export const monthSheetQuery = (school: number, month: string) =>
+export const monthSheetQuery = (school: number, month: string, classId?: number) =>
   infiniteQueryOptions({
-    queryKey: ['school', school, 'month', month],
+    queryKey: ['school', school, 'month', month, classId],
     queryFn: ({ pageParam, signal }) =>
       call<{ data: MonthSheet; next: string | null }>('/api/reports/month-sheet', {
-        query: { school, month, limit: 200, cursor: pageParam },
+        query: { ...sheetOf(school, classId), month, limit: 200, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,

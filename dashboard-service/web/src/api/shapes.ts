@@ -2,6 +2,7 @@ import type { Figures } from '../../../src/reports/figures.ts'
 import type { InsideLine } from '../../../src/reports/inside.ts'
 import type { SchoolDay } from '../../../src/schools/school-queries.ts'
 import type { Arrivals, LastArrival, SchoolClock } from '../../../src/today/today-queries.ts'
+import type { Why } from '../why/why-text.ts'
 
 // What calls answer. Types of the server where it has them; what it puts together in a route is written down here.
 export type { Arrivals, Figures, InsideLine, LastArrival, SchoolDay }
@@ -41,7 +42,7 @@ export interface PersonLine {
   readonly name: string
   readonly className: string | null
   readonly status: 'present' | 'absent' | 'excused' | 'not-recorded'
-  readonly why: { readonly rule: string; readonly since?: number; readonly minutes?: number; readonly mark?: string }
+  readonly why: Why
   readonly late: boolean
 }
 

@@ -9,10 +9,11 @@ export interface ChartCanvasProps {
   readonly option: (look: ChartLook) => EChartsCoreOption
   /** Where the chart is found by whoever saves it as a picture. */
   readonly handle: RefObject<EChartsType | null>
+  readonly onPick?: (name: string, value: unknown) => void
 }
 
 /** ECharts in React: this file and what it imports are loaded when the first chart is shown. */
-export default function ChartCanvas({ title, option, handle }: ChartCanvasProps) {
+export default function ChartCanvas({ title, option, handle, onPick }: ChartCanvasProps) {
   const box = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EChartsType>()
   const scheme = useComputedColorScheme('light')
@@ -38,6 +39,15 @@ export default function ChartCanvas({ title, option, handle }: ChartCanvasProps)
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     chart.setOption({ animation: !still, animationDuration: 300, textStyle: { color: look.text }, ...option(look) })
   }, [chart, option, scheme])
+
+  useEffect(() => {
+    if (!chart || chart.isDisposed() || !onPick) return
+    const pick = ({ name, value }: { name: string; value?: unknown }) => onPick(name, value)
+    chart.on('click', pick)
+    return () => {
+      if (!chart.isDisposed()) chart.off('click', pick)
+    }
+  }, [chart, onPick])
 
   return <div ref={box} className="chart-canvas" role="img" aria-label={title} />
 }

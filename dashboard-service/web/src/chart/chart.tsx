@@ -20,10 +20,12 @@ export interface ChartProps {
   /** The same numbers for who can't see the picture, and for who wants them: also what the CSV holds. */
   readonly table: ChartTable
   readonly option: (look: ChartLook) => EChartsCoreOption
+  /** Something in the picture was chosen. There is another way to it for who has no mouse. */
+  readonly onPick?: (name: string, value: unknown) => void
 }
 
 /** Every chart: a picture or a table of the same numbers, as PNG and CSV, over the full screen. */
-export function Chart({ title, name, table, option }: ChartProps) {
+export function Chart({ title, name, table, option, onPick }: ChartProps) {
   const [asTable, setAsTable] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
@@ -52,7 +54,7 @@ export function Chart({ title, name, table, option }: ChartProps) {
         <NumbersTable title={title} table={table} />
       ) : (
         <Suspense fallback={<Skeleton height="18rem" />}>
-          <ChartCanvas title={title} option={option} handle={chart} />
+          <ChartCanvas title={title} option={option} handle={chart} {...(onPick && { onPick })} />
         </Suspense>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
 import {
   AriaComponent,
+  CalendarComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
@@ -17,6 +18,7 @@ echarts.use([
   HeatmapChart,
   LineChart,
   AriaComponent,
+  CalendarComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,

@@ -12,12 +12,14 @@ export interface LineOptions {
   readonly lines: readonly Line[]
   readonly xLabel: (x: number) => string
   readonly range: readonly [from: number, to: number]
+  /** Between two labels of the x axis. */
+  readonly interval?: number
   readonly marks?: readonly { readonly x: number; readonly name: string }[]
 }
 
 /** Lines over numbers: time of a day, say. */
 export const lineOption =
-  ({ lines, xLabel, range, marks = [] }: LineOptions) =>
+  ({ lines, xLabel, range, interval = 60, marks = [] }: LineOptions) =>
   (look: ChartLook): EChartsCoreOption => ({
     aria: { enabled: true },
     // Drawn rather than written as HTML, whose styles our policy would refuse.
@@ -26,7 +28,16 @@ export const lineOption =
       renderMode: 'richText',
       axisPointer: { label: { formatter: ({ value }: { value: number }) => xLabel(Math.round(value)) } },
     },
-    legend: { top: 0, textStyle: { color: look.text }, itemWidth: 36 },
+    // On a phone not all names fit beside each other.
+    legend: {
+      type: 'scroll',
+      top: 0,
+      textStyle: { color: look.text },
+      pageTextStyle: { color: look.text },
+      pageIconColor: look.text,
+      pageIconInactiveColor: look.line,
+      itemWidth: 36,
+    },
     grid: { left: 8, right: 16, top: 36, bottom: 40, containLabel: true },
     dataZoom: [
       { type: 'inside', filterMode: 'none' },
@@ -42,7 +53,7 @@ export const lineOption =
       type: 'value',
       min: range[0],
       max: range[1],
-      interval: 60,
+      interval,
       axisLabel: { color: look.text, formatter: xLabel, hideOverlap: true },
       axisLine: { lineStyle: { color: look.line } },
       splitLine: { lineStyle: { color: look.line, opacity: 0.5 } },

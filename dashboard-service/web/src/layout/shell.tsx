@@ -13,6 +13,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Link, Outlet, useLocation, useNavigate } from 'react-router'
 import { call } from '../api/call.ts'
+import { PersonSearch } from '../person/person-search.tsx'
 import { forgetEverything } from '../session/kept-me.ts'
 import { mayOf, useMe } from '../session/use-me.ts'
 import { texts } from '../texts/texts.ts'
@@ -52,6 +53,7 @@ export function Shell() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <PersonSearch visibleFrom="md" />
             <Text size="sm" c="dimmed" truncate visibleFrom="xs">
               {me.name}
             </Text>

@@ -1,7 +1,9 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { addressOf } from '../api/call.ts'
-import { monthSheetQuery } from '../api/month.ts'
+import { monthSheetQuery, sheetOf } from '../api/month.ts'
+import { useScope } from '../attendance/use-scope.tsx'
+import { Views } from '../attendance/views.tsx'
 import { PageTitle } from '../layout/page-title.tsx'
 import { Panel } from '../panel/panel.tsx'
 import { useChosenSchool } from '../school/use-chosen-school.tsx'
@@ -14,7 +16,8 @@ import { MonthSheetTable } from './month-sheet-table.tsx'
 
 /** A month, person by date. */
 export function MonthPage() {
-  const { id, school, choice, none } = useChosenSchool()
+  const { id, school, none } = useChosenSchool()
+  const { scope, choices } = useScope()
   const [state, change] = useUrlState({ month: readMonth })
   if (!mayOf(useMe(), 'attendance.read')) return <p>{texts.noRight}</p>
   // The school's own month, which need not be the browser's.
@@ -23,7 +26,7 @@ export function MonthPage() {
   return (
     <Stack>
       <PageTitle title={texts.month.title}>
-        {choice}
+        <div className="choices">{choices}</div>
         {month && (
           <Group gap="xs" className="no-print">
             <Button size="sm" variant="default" onClick={() => change({ month: monthBeside(month, -1) })}>
@@ -40,16 +43,21 @@ export function MonthPage() {
           </Group>
         )}
       </PageTitle>
-      {id !== undefined && month !== undefined ? <Sheet key={`${id} ${month}`} id={id} month={month} /> : none}
+      <Views view="month" />
+      {id !== undefined && month !== undefined ? (
+        <Sheet key={`${id} ${month}`} {...{ id, month }} classId={scope.kind === 'class' ? scope.id : undefined} />
+      ) : (
+        none
+      )}
     </Stack>
   )
 }
 
-function Sheet({ id, month }: { id: number; month: string }) {
-  const sheet = useInfiniteQuery(monthSheetQuery(id, month))
+function Sheet({ id, month, classId }: { id: number; month: string; classId: number | undefined }) {
+  const sheet = useInfiniteQuery(monthSheetQuery(id, month, classId))
   const [first] = sheet.data?.pages ?? []
   const people = sheet.data?.pages.flatMap(({ data }) => data.people) ?? []
-  const csv = addressOf('/api/reports/month-sheet', { school: id, month, format: 'csv' })
+  const csv = addressOf('/api/reports/month-sheet', { ...sheetOf(id, classId), month, format: 'csv' })
   return (
     <Panel
       title={formatMonth(month)}

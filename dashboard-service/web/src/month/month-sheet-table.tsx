@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import type { MonthPerson, MonthSheet } from '../api/month.ts'
+import { PersonLink } from '../person/person-link.tsx'
 import { formatNumber, texts } from '../texts/texts.ts'
 import { dayOf, formatLocalDate } from '../time/school-time.ts'
 import { SIGNS } from './signs.ts'
@@ -74,7 +75,7 @@ export function MonthSheetTable({ dates, totals, people, onEnd }: MonthSheetTabl
 const Person = ({ person, dates, index }: { person: MonthPerson; dates: readonly string[]; index: number }) => (
   <tr style={{ height: ROW_HEIGHT }} aria-rowindex={index + 3}>
     <th scope="row" title={person.className ?? undefined}>
-      {person.name}
+      <PersonLink id={person.userId} name={person.name} />
     </th>
     {dates.map((date, place) => {
       const status = person.days[place]

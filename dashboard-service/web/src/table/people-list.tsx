@@ -2,6 +2,7 @@ import { Button, Group, Table, Text, TextInput } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { saveCsv } from '../download/csv.ts'
+import { PersonLink } from '../person/person-link.tsx'
 import { formatNumber, texts } from '../texts/texts.ts'
 import { text, useUrlState } from '../url/use-url-state.ts'
 
@@ -20,12 +21,14 @@ export interface PeopleListProps {
   readonly name: string
   readonly rows: readonly PeopleRow[]
   readonly moreTitle: string
+  /** The server's own table of those who are found; without it, the table is made from what is here. */
+  readonly csv?: (find: string | undefined) => string
 }
 
 const ROW_HEIGHT = 40
 
 /** People, ten thousand or more of them: only the lines one sees are in the page. What is searched for is in the address. */
-export function PeopleList({ title, name, rows, moreTitle }: PeopleListProps) {
+export function PeopleList({ title, name, rows, moreTitle, csv }: PeopleListProps) {
   const [{ find }, change] = useUrlState({ find: text })
   const wanted = find?.toLocaleLowerCase()
   const shown = wanted
@@ -59,9 +62,15 @@ export function PeopleList({ title, name, rows, moreTitle }: PeopleListProps) {
           <Text size="sm" role="status">
             {texts.list.count(formatNumber(shown.length), formatNumber(rows.length))}
           </Text>
-          <Button size="compact-sm" variant="default" onClick={save}>
-            {texts.list.csv}
-          </Button>
+          {csv ? (
+            <Button size="compact-sm" variant="default" component="a" href={csv(find)} download>
+              {texts.list.csv}
+            </Button>
+          ) : (
+            <Button size="compact-sm" variant="default" onClick={save}>
+              {texts.list.csv}
+            </Button>
+          )}
         </Group>
       </Group>
       {shown.length === 0 ? (
@@ -107,7 +116,7 @@ interface RowProps {
 const Row = ({ row, index, measure }: RowProps) => (
   <Table.Tr ref={measure} data-index={index} aria-rowindex={index + 2} h={ROW_HEIGHT}>
     <Table.Th scope="row" fw={500}>
-      {row.name}
+      <PersonLink id={row.userId} name={row.name} />
     </Table.Th>
     <Table.Td>{row.className ?? ''}</Table.Td>
     <Table.Td>{row.more}</Table.Td>

@@ -1,3 +1,7 @@
+import { attendance } from './attendance.ts'
+import { person } from './person.ts'
+import { why } from './why.ts'
+
 /** Every text of the screens. A translation is a file of this shape beside it, chosen in texts.ts. */
 export const en = {
   app: 'Rollcall',
@@ -6,6 +10,7 @@ export const en = {
   navigation: {
     label: 'Main',
     today: 'Today',
+    attendance: 'Attendance',
     evacuation: 'Evacuation list',
     month: 'Month sheet',
   },
@@ -112,15 +117,9 @@ export const en = {
     since: 'Inside since',
     reading: 'Highest reading',
   },
-  why: {
-    'marked by hand': (numbers: WhyNumbers) => `Marked by hand: ${numbers.mark ?? ''}`,
-    'inside now': (numbers: WhyNumbers) => `Inside since ${numbers.since ?? ''}`,
-    'more than 4 hours': (numbers: WhyNumbers) => `More than 4 hours: ${numbers.minutes ?? ''} minutes`,
-    'approved leave': () => 'Approved leave',
-    'nothing came and the day is not over': () => 'Nothing recorded yet, and the day is not over',
-    'nothing came': () => 'Nothing was recorded',
-    '4 hours or less': (numbers: WhyNumbers) => `4 hours or less: ${numbers.minutes ?? ''} minutes`,
-  } as Record<string, (numbers: WhyNumbers) => string>,
+  attendance,
+  person,
+  why,
   evacuation: {
     title: 'Evacuation list',
     inside: (count: string) => `${count} inside`,
@@ -155,12 +154,6 @@ export const en = {
   notFound: { title: 'There is no such page', back: 'To Today' },
   noRight: 'Your role does not include this.',
   minus: '−',
-}
-
-export interface WhyNumbers {
-  readonly mark?: string
-  readonly since?: string
-  readonly minutes?: string
 }
 
 export type Texts = typeof en

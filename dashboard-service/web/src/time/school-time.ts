@@ -31,6 +31,12 @@ export const formatDateTime = (at: Instant, zone: string): string =>
 export const formatLocalDate = (date: string): string =>
   format('UTC', 'local', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(`${date}T00:00:00Z`))
 
+/** With its year: for dates that may lie far back. */
+export const formatFullDate = (date: string): string =>
+  format('UTC', 'full', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(`${date}T00:00:00Z`),
+  )
+
 export const dayOf = (date: string): string => String(Number(date.slice(8)))
 
 export const formatLongDate = (date: string): string =>

@@ -1,6 +1,8 @@
 import { Badge, Group, Stack, Text } from '@mantine/core'
 import { FEVER } from '@rollcall/domain'
 import type { LastArrival } from '../api/shapes.ts'
+import { Face } from '../image/face.tsx'
+import { PersonLink } from '../person/person-link.tsx'
 import { formatDegrees, texts } from '../texts/texts.ts'
 import { formatSeconds } from '../time/school-time.ts'
 
@@ -19,7 +21,7 @@ export function LastArrivals({ arrivals, zone }: { arrivals: readonly LastArriva
 }
 
 function Line({
-  arrival: { name, className, type, timestamp, temperature, image },
+  arrival: { userId, name, className, type, timestamp, temperature, image },
   zone,
 }: {
   arrival: LastArrival
@@ -28,10 +30,10 @@ function Line({
   return (
     <Group component="li" gap="sm" wrap="nowrap" py={6} justify="space-between">
       <Group gap="sm" wrap="nowrap" miw={0}>
-        {image && OURS.test(image) && <img className="face" src={`/images/${image}`} alt="" loading="lazy" />}
+        <Face image={image} />
         <div style={{ minWidth: 0 }}>
           <Text size="sm" truncate>
-            {name}
+            <PersonLink id={userId} name={name} />
           </Text>
           <Text size="xs" c="dimmed">
             {className ?? texts.evacuation.noClass}
@@ -52,6 +54,3 @@ function Line({
     </Group>
   )
 }
-
-/** What POST /upload/image answers. Devices may send other texts for a picture, which are none of ours to ask for. */
-const OURS = /^[0-9a-f]{64}\.(png|jpg|webp)$/

@@ -5,9 +5,9 @@ import { Panel } from '../panel/panel.tsx'
 import { PeopleList, type PeopleRow } from '../table/people-list.tsx'
 import { formatDegrees, texts } from '../texts/texts.ts'
 import { formatTime } from '../time/school-time.ts'
+import { whyText } from '../why/why-text.ts'
 import type { TodayFigure } from './figures.ts'
 import { inList } from './in-list.ts'
-import { whyText } from './why-text.ts'
 
 export interface PeoplePanelProps {
   readonly schoolId: number

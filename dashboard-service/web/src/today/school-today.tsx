@@ -1,5 +1,6 @@
-import { Anchor, Stack, Text } from '@mantine/core'
+import { Anchor, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { schoolDayQuery, schoolOnQuery, schoolTodayQuery } from '../api/queries.ts'
 import { PageTitle } from '../layout/page-title.tsx'
@@ -16,6 +17,9 @@ import { FIGURES } from './figures.ts'
 import { LastArrivals } from './last-arrivals.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { SchoolTiles } from './school-tiles.tsx'
+
+// What it asks for takes longer than all the rest: it comes once the rest is there.
+const MissingPanel = lazy(() => import('./missing-panel.tsx'))
 
 /** One school's day as it goes on. */
 export function SchoolToday({ id }: { id: number }) {
@@ -89,6 +93,11 @@ export function SchoolToday({ id }: { id: number }) {
           {() => today.data && <LastArrivals arrivals={today.data.last} zone={today.data.timeZone} />}
         </Panel>
       </div>
+      {today.data && (
+        <Suspense fallback={<Skeleton height={160} />}>
+          <MissingPanel school={id} />
+        </Suspense>
+      )}
     </Stack>
   )
 }

@@ -1,0 +1,44 @@
+import { TextInput } from '@mantine/core'
+import { addDays } from '@rollcall/domain'
+import type { ReactNode } from 'react'
+import { texts } from '../texts/texts.ts'
+import { localDate, useUrlState } from '../url/use-url-state.ts'
+
+export interface Range {
+  readonly from: string
+  readonly to: string
+}
+
+/** A range of dates: of the address, else the last days until today. At most what the server takes. */
+export function useRange(today: string | undefined, days = 90): { range: Range | undefined; fields: ReactNode } {
+  const [state, change] = useUrlState({ from: localDate, to: localDate })
+  const to = state.to ?? today
+  const range = to === undefined ? undefined : within(state.from ?? addDays(to, 1 - days), to)
+  const field = (name: 'from' | 'to') => (
+    <TextInput
+      type="date"
+      label={texts.attendance[name]}
+      max={today}
+      value={range?.[name] ?? ''}
+      onChange={({ currentTarget: { value } }) => {
+        if (localDate(value) && value >= '2000') change({ [name]: value })
+      }}
+    />
+  )
+  return {
+    range,
+    fields: (
+      <>
+        {field('from')}
+        {field('to')}
+      </>
+    ),
+  }
+}
+
+const MOST_DAYS = 400
+
+function within(from: string, to: string): Range {
+  const earliest = addDays(to, -MOST_DAYS)
+  return { from: from < earliest ? earliest : from > to ? to : from, to }
+}
