@@ -73,6 +73,9 @@ const IN_PATHS: Readonly<Record<string, keyof Things>> = {
   employees: 'employee',
   imports: 'import',
   fevers: 'date',
+  'dead-letters': 'letter',
+  tasks: 'task',
+  'task-requests': 'request',
 }
 /** Where another thing of that kind is needed. */
 const INSTEAD: Readonly<Record<string, keyof Things>> = { 'POST /api/admins/{id}/invitation': 'invited' }
