@@ -10,12 +10,13 @@ const date = z.object({ at, localDate })
 export function readMended(given: unknown): AttendanceRecord {
   const value = typeof given === 'string' ? parse(given) : given
   const read = attendanceRecord.safeParse(value)
-  const errors = read.success ? [] : fieldErrors(read.error.issues)
+  const errors = new Map(read.success ? [] : fieldErrors(read.error.issues).map((error) => [error.field, error]))
   // The contract looks at rules about several fields only when each of them is right, and at what Postgres can store not at all.
-  const known = new Set(errors.map(({ field }) => field))
-  for (const error of furtherErrors(value)) if (!known.has(error.field)) errors.push(error)
-  if (!read.success || errors.length > 0)
-    throw problems.invalid(errors.map(({ field, message }) => ({ field: field ? `value.${field}` : 'value', message })))
+  for (const error of furtherErrors(value)) errors.set(error.field, error)
+  if (!read.success || errors.size > 0)
+    throw problems.invalid(
+      [...errors.values()].map(({ field, message }) => ({ field: field ? `value.${field}` : 'value', message })),
+    )
   return read.data
 }
 
