@@ -1,3 +1,5 @@
+import { operations } from './operations.ts'
+
 /** Every text of the screens. A translation is a file of this shape beside it, chosen in texts.ts. */
 export const en = {
   app: 'Rollcall',
@@ -8,6 +10,7 @@ export const en = {
     today: 'Today',
     evacuation: 'Evacuation list',
     month: 'Month sheet',
+    operations: 'Operations',
   },
   session: {
     title: 'Sign in',
@@ -152,6 +155,7 @@ export const en = {
     signs: { present: 'P', absent: 'A', excused: 'E', notRecorded: '·' },
   },
   notFound: { title: 'There is no such page', back: 'To Today' },
+  operations,
   noRight: 'Your role does not include this.',
   minus: '−',
 }

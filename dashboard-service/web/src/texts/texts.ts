@@ -11,3 +11,6 @@ const signed = new Intl.NumberFormat(LOCALE, { signDisplay: 'exceptZero' })
 export const formatChange = (value: number): string => signed.format(value)
 const degrees = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 export const formatDegrees = (value: number): string => degrees.format(value)
+const rate = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 })
+/** So many a second. */
+export const formatRate = (value: number): string => rate.format(value)
