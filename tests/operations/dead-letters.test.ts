@@ -4,9 +4,9 @@ import { counters, storedEvents } from '../support/day-rows.ts'
 import { expectDaysMatchEvents } from '../support/expect-day.ts'
 import { slotIn } from '../support/gate-slot.ts'
 import { type PrivateEngine, privateEngine } from '../support/private-engine.ts'
-import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { waitFor } from '../support/wait-for.ts'
+import { OperatorApi } from './operator-api.ts'
 
 const PARTITIONS = 2
 const LETTERS = '/api/operations/dead-letters'
@@ -15,7 +15,7 @@ const start = Date.now() - 60_000
 let redis: PrivateEngine
 let system: System
 let publisher: Publisher
-let service: ServiceProcess
+let api: OperatorApi
 let date: string
 
 beforeAll(async () => {
@@ -24,7 +24,8 @@ beforeAll(async () => {
   const kafka = createKafka([system.engines.kafka], 'test', createLogger('test', 'silent'))
   publisher = new Publisher(kafka, system.names.topic(ATTENDANCE_TOPIC))
   await publisher.connect()
-  ;[service] = await Promise.all([system.start('dashboard-service'), system.start('tasks')])
+  const [service] = await Promise.all([system.start('dashboard-service'), system.start('tasks')])
+  api = new OperatorApi(system, service)
   const { rows } = await system.pool.query(
     'SELECT (now() AT TIME ZONE time_zone)::date AS date FROM roster.schools WHERE id = 1',
   )
@@ -58,20 +59,8 @@ const publishBad = (userId: number, more: object) => {
   return publish({ key: record(userId).id, value: JSON.stringify(bad) })
 }
 
-async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const answer = await fetch(service.url + path, {
-    method,
-    headers: {
-      authorization: `Bearer ${system.apiToken}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  return { status: answer.status, body: (await answer.json()) as any, etag: answer.headers.get('etag') ?? '' }
-}
-const get = async (path: string) => (await ask('GET', path)).body.data
+const ask: OperatorApi['ask'] = (...call) => api.ask(...call)
+const get = (path: string) => api.get(path)
 const letterOf = (userId: number) =>
   waitFor('the letter', async () =>
     (await get(`${LETTERS}?limit=1000`)).find((each: { key: string }) => each.key === record(userId).id),

@@ -66,6 +66,9 @@ const lettersThere = (count: number) =>
     })
     return ((await answer.json()) as { data: unknown[] }).data.length === count
   })
+/** What the server refuses on purpose is written down by browsers all the same. */
+const withoutRefusals = (complaints: readonly string[]) =>
+  complaints.filter((each) => !/status of 4(00|12) /.test(each))
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click()
 
 test('a dead letter is seen, mended and replayed, and the school counts it', async () => {
@@ -77,9 +80,7 @@ test('a dead letter is seen, mended and replayed, and the school counts it', asy
   await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor()
 
   // What went through is told by Kafka's own offsets, and nothing waits.
-  const partition = page.getByRole('row', { name: /^1 / })
-  await partition.getByRole('cell', { name: '2' }).first().waitFor()
-  expect(await partition.getByRole('cell').allInnerTexts()).toEqual(['2', '2', '0', ''])
+  await page.getByRole('row', { name: '1 2 2 0' }).waitFor()
   await page.getByText('pending 1 · on its way 0 · parked 0').waitFor()
   await page.getByText('nothing waits').waitFor()
   await page.getByText('4/4').waitFor()
@@ -131,7 +132,7 @@ test('a dead letter is seen, mended and replayed, and the school counts it', asy
   expect(await counters(system.pool)).toMatchObject({ came: 2, events: 2 })
   await page.goto('/app/today/schools/1')
   await page.getByRole('button', { name: /^Inside now ?2(?!\d)/ }).waitFor()
-  expect(complaints).toEqual([])
+  expect(withoutRefusals(complaints)).toEqual([])
   await close()
 })
 
@@ -159,8 +160,8 @@ test('many letters are counted, then discarded with a reason, each with its resu
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'operations-bulk-results')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
-  await page.getByText('No letter: everything that came could be stored.').waitFor()
-  expect(complaints.filter((each) => !each.includes('400'))).toEqual([])
+  await page.getByRole('button', { name: '23503' }).waitFor({ state: 'detached' })
+  expect(withoutRefusals(complaints)).toEqual([])
   await close()
 })
 
@@ -173,7 +174,7 @@ test('a task is run now, and its run is in the list', async () => {
   expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Operations'])
   await picture(page, 'operations-pipeline-dark')
   await tab(page, 'Tasks')
-  await page.getByRole('button', { name: 'Run reconcile now' }).click()
+  await page.getByRole('button', { name: 'Run now: reconcile' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('From, YYYY-MM-DD').fill('yesterday')
   await dialog.getByRole('button', { name: 'Run', exact: true }).click()
@@ -183,7 +184,10 @@ test('a task is run now, and its run is in the list', async () => {
   await picture(page, 'operations-run')
   await dialog.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByText(/^reconcile: done after/).waitFor()
-  await page.getByText('days 1, people 2, drift 0').first().waitFor()
+  await page
+    .getByText(/drift 0, people \d+/)
+    .first()
+    .waitFor()
   await page.getByRole('combobox', { name: 'Task' }).click()
   await page.getByRole('option', { name: 'reconcile' }).click()
   const run = page.getByRole('row', { name: /^reconcile .*Otto Operator$/ })
@@ -191,7 +195,7 @@ test('a task is run now, and its run is in the list', async () => {
   expect(new URL(page.url()).searchParams.get('task')).toBe('reconcile')
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'operations-tasks')
-  expect(complaints.filter((each) => !each.includes('400'))).toEqual([])
+  expect(withoutRefusals(complaints)).toEqual([])
   await close()
 })
 
@@ -220,7 +224,7 @@ test('every tab fits a phone of 320 pixels', async () => {
   await picture(page, 'phone-operations-letter')
   expect(await sidewaysScroll(page)).toBe(0)
   await tab(page, 'Tasks')
-  await page.getByRole('button', { name: 'Run reconcile now' }).waitFor()
+  await page.getByRole('button', { name: 'Run now: reconcile' }).waitFor()
   await picture(page, 'phone-operations-tasks')
   expect(await sidewaysScroll(page)).toBe(0)
   await close()

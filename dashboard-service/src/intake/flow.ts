@@ -29,6 +29,6 @@ export class Flow<Name extends string> {
     const seconds = (last.at - first.at) / 1_000
     const of = names.length > 0 ? names : (Object.keys(last.totals) as Name[])
     const records = of.reduce((sum, name) => sum + Math.max(0, (last.totals[name] ?? 0) - (first.totals[name] ?? 0)), 0)
-    return { seconds, records, perSecond: Math.round((10 * records) / seconds) / 10 }
+    return { seconds, records, perSecond: Math.round((100 * records) / seconds) / 100 }
   }
 }

@@ -48,40 +48,40 @@ export function CauseLetters({ filter, cause, chosen, onChoose, onClose }: Cause
     { title: words.firstFailed, cell: ({ firstFailedAt }) => <Time at={firstFailedAt} /> },
     { title: words.next, cell: ({ nextAttemptAt }) => <Time at={nextAttemptAt} /> },
   ]
-  const canChange = filter.status !== 'replayed' && filter.status !== 'discarded'
+  const rows = rowsOf(letters.data)
+  const canChange = rows.length > 0 && filter.status !== 'replayed' && filter.status !== 'discarded'
   return (
-    <Panel
-      title={words.open(cause)}
-      queries={[letters]}
-      empty={letters.data && rowsOf(letters.data).length === 0 && words.noneSuch}
-      actions={
-        <>
-          {canChange && (
-            <>
-              <Button size="compact-sm" className="no-print" onClick={() => setBulk('replay')}>
-                {words.replayAll}
-              </Button>
-              <Button size="compact-sm" color="red" className="no-print" onClick={() => setBulk('discard')}>
-                {words.discardAll}
-              </Button>
-            </>
-          )}
-          <Button size="compact-sm" variant="default" className="no-print" onClick={() => void letters.refetch()}>
-            {words.readAgain}
-          </Button>
-          <Button size="compact-sm" variant="default" className="no-print" onClick={onClose}>
-            {words.close}
-          </Button>
-        </>
-      }
-    >
-      {() => (
-        <>
-          <PagedTable title={words.of} query={letters} columns={columns} keyOf={({ id }) => id} />
-          {bulk && <BulkDialog action={bulk} filter={filter} onClose={() => setBulk(undefined)} />}
-        </>
-      )}
-    </Panel>
+    <>
+      <Panel
+        title={words.open(cause)}
+        queries={[letters]}
+        empty={letters.data && rows.length === 0 && words.noneSuch}
+        actions={
+          <>
+            {canChange && (
+              <>
+                <Button size="compact-sm" className="no-print" onClick={() => setBulk('replay')}>
+                  {words.replayAll}
+                </Button>
+                <Button size="compact-sm" color="red" className="no-print" onClick={() => setBulk('discard')}>
+                  {words.discardAll}
+                </Button>
+              </>
+            )}
+            <Button size="compact-sm" variant="default" className="no-print" onClick={() => void letters.refetch()}>
+              {words.readAgain}
+            </Button>
+            <Button size="compact-sm" variant="default" className="no-print" onClick={onClose}>
+              {words.close}
+            </Button>
+          </>
+        }
+      >
+        {() => <PagedTable title={words.of} query={letters} columns={columns} keyOf={({ id }) => id} />}
+      </Panel>
+      {/* Beside the panel: when nothing is left in it, its results are still to be read. */}
+      {bulk && <BulkDialog action={bulk} filter={filter} onClose={() => setBulk(undefined)} />}
+    </>
   )
 }
 

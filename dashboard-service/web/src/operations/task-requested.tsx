@@ -22,10 +22,11 @@ export function TaskRequested({ id }: { id: number }) {
   }, [client, outcome])
   if (!data) return error ? <Failure error={error} onRetry={() => void refetch()} /> : null
   const { task, run } = data
-  if (!run?.outcome) return <Alert p="xs" title={run ? words.begun(task) : words.asked(task)} />
+  if (!run?.outcome) return <Alert p="xs" mb="sm" title={run ? words.begun(task) : words.asked(task)} />
   return (
     <Alert
       p="xs"
+      mb="sm"
       color={run.outcome === 'done' ? 'teal' : 'red'}
       title={words.ended(task, outcomeOf(run), took(run.milliseconds))}
     >

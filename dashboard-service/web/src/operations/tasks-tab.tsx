@@ -23,10 +23,10 @@ export function TasksTab() {
       >
         {() =>
           tasks.data && (
-            <Stack gap="sm">
+            <>
               <div role="status">{request !== undefined && <TaskRequested key={request} id={request} />}</div>
               <TasksTable tasks={tasks.data} onRun={setToRun} />
-            </Stack>
+            </>
           )
         }
       </Panel>

@@ -14,11 +14,11 @@ export const TasksTable = ({ tasks, onRun }: { tasks: readonly Task[]; onRun: (t
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{words.task}</Table.Th>
+          <Table.Td />
           <Table.Th scope="col">{words.last}</Table.Th>
           <Table.Th scope="col">{words.lastDone}</Table.Th>
           <Table.Th scope="col">{words.next}</Table.Th>
           <Table.Th scope="col">{words.schedule}</Table.Th>
-          <Table.Td />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -31,6 +31,16 @@ export const TasksTable = ({ tasks, onRun }: { tasks: readonly Task[]; onRun: (t
               </Text>
             </Table.Th>
             <Table.Td>
+              <Button
+                size="compact-sm"
+                className="no-print"
+                aria-label={words.runThis(task.name)}
+                onClick={() => onRun(task)}
+              >
+                {words.runNow}
+              </Button>
+            </Table.Td>
+            <Table.Td>
               {lastOf(task)}
               {task.lastRun?.error && (
                 <Text size="xs" className="letter-cause">
@@ -41,16 +51,6 @@ export const TasksTable = ({ tasks, onRun }: { tasks: readonly Task[]; onRun: (t
             <Table.Td className="nowrap">{task.lastDoneAt ? utcDateTime(task.lastDoneAt) : words.never}</Table.Td>
             <Table.Td className="nowrap">{utcDateTime(task.nextAt)}</Table.Td>
             <Table.Td className="nowrap">{task.schedule}</Table.Td>
-            <Table.Td>
-              <Button
-                size="compact-sm"
-                className="no-print"
-                aria-label={words.runTitle(task.name)}
-                onClick={() => onRun(task)}
-              >
-                {words.runNow}
-              </Button>
-            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
