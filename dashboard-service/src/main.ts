@@ -16,6 +16,7 @@ import {
   createPool,
   createRegistry,
   DeadLetterStore,
+  deadLetters,
   endWithProblems,
   Health,
   Lifecycle,
@@ -39,6 +40,7 @@ import { correctionRoutes } from './corrections/correction-routes.ts'
 import { Corrections } from './corrections/corrections.ts'
 import { PersonDays } from './corrections/person-days.ts'
 import { Trail } from './corrections/trail.ts'
+import { deadLetterRoutes } from './dead-letters/dead-letter-routes.ts'
 import { belongsToTheEdge, passToEdge } from './edge-pass.ts'
 import { AttendanceConsumer } from './intake/attendance-consumer.ts'
 import { ChunkIntake } from './intake/chunk-intake.ts'
@@ -50,6 +52,9 @@ import { liveRoutes } from './live/live-routes.ts'
 import { LiveSnapshots } from './live/live-snapshots.ts'
 import { createMetrics } from './metrics.ts'
 import { peopleParts } from './people/people-parts.ts'
+import { Pipeline } from './pipeline/pipeline.ts'
+import { pipelineRoutes } from './pipeline/pipeline-routes.ts'
+import { StoredRecords } from './pipeline/stored-records.ts'
 import { Aggregate } from './reports/aggregate.ts'
 import { aggregateRoutes } from './reports/aggregate-routes.ts'
 import { feverRoutes } from './reports/fever-routes.ts'
@@ -62,6 +67,7 @@ import { Scopes } from './reports/scope.ts'
 import { schoolLifeMetrics } from './schools/school-life-metrics.ts'
 import { SchoolQueries } from './schools/school-queries.ts'
 import { schoolRoutes } from './schools/school-routes.ts'
+import { taskRoutes } from './task-runs/task-routes.ts'
 import { TodayQueries } from './today/today-queries.ts'
 import { todayRoutes } from './today/today-routes.ts'
 import { webRoutes } from './web/web-routes.ts'
@@ -89,7 +95,8 @@ lifecycle.onStop('gate redis', () => quitRedis(gateRedis))
 const mongo = connectMongo(settings.MONGO_URL)
 lifecycle.onStop('mongo', () => mongo.client.close())
 const letters = new DeadLetterStore(mongo.db, names)
-const ledger = new Ledger(pool, new GateDoubt(gateRedis, names))
+const doubt = new GateDoubt(gateRedis, names)
+const ledger = new Ledger(pool, doubt)
 
 // Who may read.
 const { sessions, authentication } = await startAccess({ pool, redisUrl: settings.REDIS_URL, names, lifecycle, log })
@@ -163,6 +170,12 @@ live.start()
 api.add(...liveRoutes(live, scopes))
 api.add(...leaveRoutes(pool, settings))
 api.add(...todayRoutes(new TodayQueries(pool)))
+const stored = new StoredRecords(pool, log)
+stored.start()
+lifecycle.onStop('stored records', () => stored.stop())
+api.add(...pipelineRoutes(new Pipeline({ watch, stored, letters, redis: gateRedis, names, health, log })))
+api.add(...deadLetterRoutes({ letters: deadLetters(mongo.db, names), store: letters, pool, doubt }))
+api.add(...taskRoutes(pool))
 apiDocs(app, api.document(operationsDocs))
 app.use(webRoutes(fileURLToPath(new URL('../web/dist', import.meta.url))))
 app.use(api.router())

@@ -36,14 +36,15 @@ export const attendanceRecord = z
     path: ['id'],
     message: 'is not the id of this person, type and time',
   })
-  .refine((record) => withinADay(record.at, record.localDate), {
+  .refine((record) => isDateSomewhere(record.at, record.localDate), {
     path: ['localDate'],
     message: 'is no date that any time zone has at this time',
   })
 
 export type AttendanceRecord = z.infer<typeof attendanceRecord>
 
-function withinADay(at: string, localDate: string): boolean {
+/** Some time zone has this date at this time. */
+export function isDateSomewhere(at: string, localDate: string): boolean {
   const hours = (Date.parse(at) - utcMidnight(localDate)) / 3_600_000
   return hours >= -14 && hours < 24 + 12
 }

@@ -31,6 +31,7 @@ await requireSchema(pool)
 
 // The work, by the clock and on request.
 const runs = new RunStore(pool)
+await runs.announce(tasks)
 const runner = new TaskRunner(tasks, runs, createMetrics(registry, { letters, runs, tasks }), log)
 const schedule = new Schedule(tasks, runner, pool, log)
 schedule.start()

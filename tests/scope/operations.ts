@@ -73,6 +73,9 @@ const IN_PATHS: Readonly<Record<string, keyof Things>> = {
   employees: 'employee',
   imports: 'import',
   fevers: 'date',
+  'dead-letters': 'letter',
+  tasks: 'task',
+  'task-requests': 'request',
 }
 /** Where another thing of that kind is needed. */
 const INSTEAD: Readonly<Record<string, keyof Things>> = { 'POST /api/admins/{id}/invitation': 'invited' }
@@ -98,6 +101,11 @@ const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
   'PUT /api/leave/employees/{id}/link': ({ user }) => ({ userId: user }),
   'POST /api/v1/attendance/create': ({ user, date }) => ({ id: user, userId: user, status: 'Present', date }),
   'PATCH /api/reports/fevers/{date}/users/{id}': () => ({ recheck: 37, owner: 'Asha Rai' }),
+  'PATCH /api/operations/dead-letters/{id}': ({ user, school, date, attendance }) => {
+    const at = new Date(Number(attendance.split('i')[1])).toISOString()
+    const value = { v: 1, id: attendance, userId: user, schoolId: school, type: 'checkin', at, localDate: date }
+    return { value: { ...value, temperature: null, image: null, deviceId: null, receivedAt: at } }
+  },
 }
 const markOf = ({ user, date }: Things) => ({
   kind: 'mark',

@@ -1,6 +1,6 @@
 import { type AttendanceRecord, eventId } from '@rollcall/domain'
 import { Ledger } from '@rollcall/ledger'
-import { hashPassword, type Pool } from '@rollcall/platform'
+import { type Collection, type DeadLetter, hashPassword, ObjectId, type Pool } from '@rollcall/platform'
 
 /**
  * Ids of everything that one school has, as requests name them. A route about a new kind of thing adds one here, and the rows
@@ -17,6 +17,9 @@ export interface Things {
   readonly correction: number
   readonly employee: number
   readonly import: number
+  readonly letter: string
+  readonly task: string
+  readonly request: number
   /** A date on which something happened. */
   readonly date: string
 }
@@ -27,7 +30,11 @@ const PEOPLE = 12
 const HASH = hashPassword('a long sentence is good')
 
 /** A school with people, a day, admins, keys and lines of the audit log. It is in UTC, and open all day: the test runs at any time. */
-export async function makeSchool(pool: Pool, base: number, word: string): Promise<Things> {
+export async function makeSchool(
+  { pool, letters }: { pool: Pool; letters: Collection<DeadLetter> },
+  base: number,
+  word: string,
+): Promise<Things> {
   const school = base + 1
   const user = base + 100
   const day = new Date(Date.now() - DAY_MS)
@@ -122,6 +129,19 @@ export async function makeSchool(pool: Pool, base: number, word: string): Promis
     word,
     school,
   )
+  const letter = String(base + 10).padStart(24, '0')
+  await letters.insertOne(
+    letterOf(new ObjectId(letter), base + 10, { ...feverish(user, school, at, date), image: word }),
+  )
+  await run(
+    `INSERT INTO operations.tasks (name, about, schedule, options) VALUES ('reconcile', 'test', '0 3 * * *', '{"type": "object"}')
+     ON CONFLICT DO NOTHING`,
+  )
+  await run(
+    `INSERT INTO operations.task_requests (id, task, requested_by) OVERRIDING SYSTEM VALUE VALUES ($1, 'reconcile', $2)`,
+    base + 11,
+    word,
+  )
   return {
     school,
     class: base + 2,
@@ -133,6 +153,9 @@ export async function makeSchool(pool: Pool, base: number, word: string): Promis
     correction: base + 3,
     employee: base + 8,
     import: base + 9,
+    letter,
+    task: 'reconcile',
+    request: base + 11,
     date,
   }
 }
@@ -149,4 +172,13 @@ const feverish = (userId: number, schoolId: number, at: number, localDate: strin
   image: null,
   deviceId: null,
   receivedAt: new Date(at).toISOString(),
+})
+
+const letterOf = (_id: ObjectId, offset: number, record: AttendanceRecord): DeadLetter => ({
+  _id,
+  ...{ topicId: 'scope', partition: 0, offset, key: record.id, value: JSON.stringify(record), encoding: 'utf8' },
+  ...{ headers: {}, error: { code: 'contract', message: 'test' }, attempts: 8, status: 'parked', leaseUntil: null },
+  firstFailedAt: new Date(),
+  nextAttemptAt: new Date(),
+  history: [{ at: new Date(), status: 'parked', note: 'test' }],
 })

@@ -1,4 +1,12 @@
-import { hashSecret, inTransaction, RIGHTS, SESSION_COOKIE, SessionStore, type TokenKind } from '@rollcall/platform'
+import {
+  deadLetters,
+  hashSecret,
+  inTransaction,
+  RIGHTS,
+  SESSION_COOKIE,
+  SessionStore,
+  type TokenKind,
+} from '@rollcall/platform'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import {
@@ -51,8 +59,8 @@ const keys: Record<string, Headers> = {}
 
 beforeAll(async () => {
   system = await System.create({ schools: 0 })
-  other = await makeSchool(system.pool, OTHER, WORD)
-  mine = await makeSchool(system.pool, 1_000, 'wombat')
+  other = await makeSchool(stores(), OTHER, WORD)
+  mine = await makeSchool(stores(), 1_000, 'wombat')
   await system.pool.query(
     `INSERT INTO access.admins (id, email, name, role) VALUES
        (90, 'district@example.org', 'District', 'district'), (91, 'operator@example.org', 'Operator', 'operator'),
@@ -74,6 +82,8 @@ beforeAll(async () => {
   operations = operationsOf((await answer.json()) as ApiDocument)
 })
 afterAll(() => system.close())
+
+const stores = () => ({ pool: system.pool, letters: deadLetters(system.mongo, system.names) })
 
 /** A session of its own for each call: some of them end it. */
 async function session(adminId: number): Promise<Headers> {
@@ -202,7 +212,7 @@ test('the requests are good ones: who may make them is not refused', async () =>
     closed().filter(({ name }) => !FOR_ANYONE.includes(name)),
     async (operation) => {
       base += 1_000
-      const request = requestFor(operation, await makeSchool(system.pool, base, `good${base}`))
+      const request = requestFor(operation, await makeSchool(stores(), base, `good${base}`))
       const { status, text } = await send(operation, request, keys['the district'] ?? {})
       // That it contradicts what is there, or is not possible, is said after all else was found good.
       const good = status < 300 || [409, 422].includes(status) || (status === 503 && ELSEWHERE.includes(operation.name))

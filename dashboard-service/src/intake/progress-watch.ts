@@ -1,5 +1,6 @@
 import type { Logger } from '@rollcall/platform'
 import type { Admin, Kafka } from 'kafkajs'
+import { Flow } from './flow.ts'
 import { oldestWaiting } from './oldest-waiting.ts'
 
 const LOOK_EVERY_MS = 2_000
@@ -7,7 +8,15 @@ const STUCK_AFTER_MS = 120_000
 
 interface Position {
   readonly committed: number
+  /** The offset that the next record will get. */
+  readonly end: number
   readonly waiting: number
+}
+
+/** How the topic stood when it was last looked at. */
+export interface TopicSight {
+  readonly at: number
+  readonly partitions: readonly (Position & { readonly partition: number })[]
 }
 
 /**
@@ -22,6 +31,8 @@ export class ProgressWatch {
   readonly #log: Logger
   #assigned: readonly number[] = []
   readonly #positions = new Map<number, Position>()
+  /** Of all partitions, by their offsets: whoever wrote and whoever took. */
+  readonly flow = new Flow<'written' | 'taken'>()
   readonly #movedAt = new Map<number, number>()
   #oldest: number | undefined
   #lookedAt: number | undefined
@@ -73,6 +84,13 @@ export class ProgressWatch {
     return [...this.#positions].map(([partition, { waiting }]) => ({ partition, waiting }))
   }
 
+  /** Undefined as long as nobody has looked. */
+  sight(): TopicSight | undefined {
+    if (this.#lookedAt === undefined) return undefined
+    const partitions = [...this.#positions].map(([partition, position]) => ({ partition, ...position }))
+    return { at: this.#lookedAt, partitions: partitions.sort((a, b) => a.partition - b.partition) }
+  }
+
   /**
    * For how long the oldest of them has waited; 0 when nothing waits. It grows on while Kafka can't be asked. Undefined as
    * long as nobody has looked.
@@ -89,6 +107,11 @@ export class ProgressWatch {
       const next = await this.#readPositions()
       this.#oldest = next.size === 0 ? undefined : await oldestWaiting(next, this.#offsetsAt, Date.now())
       this.#lookedAt = Date.now()
+      const positions = [...this.#positions.values()]
+      this.flow.add(this.#lookedAt, {
+        written: positions.reduce((sum, { end }) => sum + end, 0),
+        taken: positions.reduce((sum, { committed }) => sum + committed, 0),
+      })
       for (const partition of this.#assigned) {
         const waiting = this.#positions.get(partition)?.waiting ?? 0
         if (waiting > 0 && Date.now() - (this.#movedAt.get(partition) ?? 0) > STUCK_AFTER_MS)
@@ -112,7 +135,7 @@ export class ProgressWatch {
       const from = Math.max(Number(low), committed.get(partition) ?? 0)
       const waiting = Math.max(0, Number(high) - from)
       if (this.#positions.get(partition)?.committed !== from) this.alive(partition)
-      this.#positions.set(partition, { committed: from, waiting })
+      this.#positions.set(partition, { committed: from, end: Number(high), waiting })
       if (waiting > 0) next.set(partition, from)
     }
     return next

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pool } from '@rollcall/platform'
+import { type Pool, TASK_REQUESTS_CHANNEL } from '@rollcall/platform'
 
 const TASK = 'sync-leave'
-/** On which the tasks service listens (tasks/src/runs). */
-const CHANNEL = 'task_requests'
 const ASK_EVERY_MS = 100
 const WAIT_AT_MOST_MS = 60_000
 /** Under way for longer than this is under way no more: its process died. */
@@ -46,7 +44,7 @@ export class SyncRequests {
        )
        SELECT (SELECT id FROM run) AS run, coalesce((SELECT id FROM waiting), (SELECT id FROM request)) AS request,
          pg_notify($3, $1)`,
-      [TASK, by, CHANNEL, LONGEST_RUN],
+      [TASK, by, TASK_REQUESTS_CHANNEL, LONGEST_RUN],
     )
     return rows[0] ?? { request: null, run: null }
   }

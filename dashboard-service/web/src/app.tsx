@@ -2,9 +2,10 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
-import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
+import { createBrowserRouter, RouterProvider } from 'react-router'
 import { retry } from './api/queries.ts'
 import { EvacuationPage } from './evacuation/evacuation-page.tsx'
+import { FirstPlace } from './layout/first-place.tsx'
 import { NotFoundPage } from './layout/not-found-page.tsx'
 import { Shell } from './layout/shell.tsx'
 import { AcceptPage } from './session/accept-page.tsx'
@@ -33,7 +34,7 @@ const router = createBrowserRouter(
         </RequireSession>
       ),
       children: [
-        { index: true, element: <Navigate to="/today" replace /> },
+        { index: true, element: <FirstPlace /> },
         { path: '/today', element: <TodayPage /> },
         { path: '/today/schools/:schoolId', element: <TodayPage /> },
         { path: '/evacuation', element: <EvacuationPage /> },
@@ -48,6 +49,10 @@ const router = createBrowserRouter(
         {
           path: '/month',
           lazy: async () => ({ Component: (await import('./month/month-page.tsx')).MonthPage }),
+        },
+        {
+          path: '/operations',
+          lazy: async () => ({ Component: (await import('./operations/operations-page.tsx')).OperationsPage }),
         },
         { path: '*', element: <NotFoundPage /> },
       ],

@@ -4,6 +4,7 @@ import {
   DEAD_LETTERS,
   type DeadLetter,
   type LetterAttempt,
+  type LetterChange,
   type LetterError,
   type LetterStatus,
   MOST_ATTEMPTS,
@@ -14,14 +15,15 @@ import {
 const DUPLICATE_KEY = 11_000
 const LEASE_MS = 5 * 60_000
 
+export const deadLetters = (db: Db, names: Names): Collection<DeadLetter> =>
+  db.collection<DeadLetter>(names.collection(DEAD_LETTERS), { writeConcern: { w: 'majority', journal: true } })
+
 /** Every change of a letter's status names the status and attempts that it expects: whoever comes second changes nothing. */
 export class DeadLetterStore {
   readonly #letters: Collection<DeadLetter>
 
   constructor(db: Db, names: Names) {
-    this.#letters = db.collection<DeadLetter>(names.collection(DEAD_LETTERS), {
-      writeConcern: { w: 'majority', journal: true },
-    })
+    this.#letters = deadLetters(db, names)
   }
 
   /** Resolves when the letter is safe. The same record again is the same letter. */
@@ -76,6 +78,23 @@ export class DeadLetterStore {
       $push: { history: { at: now, status, note: error.message } },
     })
     return matchedCount === 1 || (await this.#letters.countDocuments({ _id: new ObjectId(attempt.id) })) === 1
+  }
+
+  /**
+   * By a person, as they saw the letter: null when it has changed since. Two who change one letter at a time may both leave its
+   * status and attempts as they are, so the length of the history is expected as well.
+   */
+  async changeByHand(seen: DeadLetter, change: LetterChange, now: Date): Promise<DeadLetter | null> {
+    const { record, by, note, status = seen.status } = change
+    const before = record && { key: seen.key, value: seen.value, encoding: seen.encoding }
+    return this.#letters.findOneAndUpdate(
+      { _id: seen._id, status: seen.status, attempts: seen.attempts, history: { $size: seen.history.length } },
+      {
+        $set: { status, ...record, ...(change.status === 'pending' && { nextAttemptAt: now }) },
+        $push: { history: { at: now, status, note, by, ...(before && { before }) } },
+      },
+      { returnDocument: 'after' },
+    )
   }
 
   async countByStatus(): Promise<Partial<Record<LetterStatus, number>>> {

@@ -32,7 +32,29 @@ export interface DeadLetter {
   firstFailedAt: Date
   nextAttemptAt: Date
   leaseUntil: Date | null
-  history: { at: Date; status: LetterStatus; note: string }[]
+  /** One entry a change, so that its length is the letter's version. */
+  history: LetterEvent[]
+}
+
+/** The record as a letter holds it. */
+export type LetterRecord = Pick<DeadLetter, 'key' | 'value' | 'encoding'>
+
+export interface LetterEvent {
+  at: Date
+  status: LetterStatus
+  note: string
+  /** Who did it, if it was a person. */
+  by?: string
+  /** What was in the letter until then, if its record was mended. */
+  before?: LetterRecord
+}
+
+/** What a person does to a letter; what is not said stays. */
+export interface LetterChange {
+  readonly status?: 'pending' | 'discarded'
+  readonly record?: LetterRecord
+  readonly by: string
+  readonly note: string
 }
 
 export type NewDeadLetter = Pick<

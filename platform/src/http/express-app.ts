@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Registry } from 'prom-client'
 import type { Logger } from '../log/logger.ts'
 import { requestMetrics } from '../metrics/request-metrics.ts'
+import { isMongoAway } from '../mongo/mongo.ts'
 import { isPostgresAway } from '../postgres/postgres.ts'
 import { Problem, problems, writeProblem } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
@@ -52,6 +53,7 @@ const plainAddress = (address: string | undefined): string => address?.replace(/
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isPostgresAway(error)) return problems.unavailable('The database does not answer')
+  if (isMongoAway(error)) return problems.unavailable('The store of dead letters does not answer')
   // What Express itself throws for a broken address or body carries the status that it should have.
   const status = (error as { status?: unknown } | null)?.status
   if (status === 413) return problems.tooLarge('what the documentation says')

@@ -1,7 +1,8 @@
-import { type Db, MongoClient } from 'mongodb'
+import { type Db, MongoClient, MongoNetworkError, MongoServerSelectionError, MongoTopologyClosedError } from 'mongodb'
 import { z } from 'zod'
 
-export type { Collection, Db } from 'mongodb'
+export type { Collection, Db, Filter } from 'mongodb'
+export { ObjectId } from 'mongodb'
 
 export const mongoConfig = {
   MONGO_URL: z.url({ protocol: /^mongodb(\+srv)?$/, error: 'an address such as mongodb://localhost:27017/rollcall' }),
@@ -17,3 +18,9 @@ export function connectMongo(url: string): { client: MongoClient; db: Db } {
   })
   return { client, db: client.db() }
 }
+
+/** Mongo is away, or was lost on the way: what became of a change is not known. */
+export const isMongoAway = (error: unknown): boolean =>
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError ||
+  error instanceof MongoTopologyClosedError

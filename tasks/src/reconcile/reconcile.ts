@@ -6,7 +6,7 @@ import type { Task } from '../runs/task.ts'
 
 const DAYS_BACK = 8
 
-const date = z.string().refine(isLocalDate, 'a date such as 2026-09-01')
+const date = z.string().refine(isLocalDate, 'a date such as 2026-09-01').meta({ format: 'date' })
 const options = z.object({ from: date.optional(), to: date.optional() })
 
 /** Computes every number again from events, corrections and closings. What differed is drift: it is put right, and reported. */

@@ -7,6 +7,7 @@ import {
   type OutgoingRecord,
   type Publisher,
   partitionOf,
+  REPLAY_TASK,
 } from '@rollcall/platform'
 import { z } from 'zod'
 import type { Task } from '../runs/task.ts'
@@ -19,7 +20,7 @@ const PUBLISH_WITHIN_MS = 10_000
  */
 export function replayDeadLetters(letters: DeadLetterStore, publisher: Publisher, partitions: number): Task {
   return {
-    name: 'replay-dead-letters',
+    name: REPLAY_TASK,
     about: 'publishes dead letters again that are due',
     schedule: '* * * * *',
     options: z.object({}),

@@ -1,10 +1,6 @@
-import { type Pool, type PoolClient, withClient } from '@rollcall/platform'
-import type { Counts } from './task.ts'
-
-/** Postgres channel on which a new request is announced. */
-export const REQUESTS_CHANNEL = 'task_requests'
-/** Advisory locks of one purpose share this first number. */
-const TASK_LOCK = 7_001
+import { type Pool, type PoolClient, requestTask, TASK_LOCK, withClient } from '@rollcall/platform'
+import { z } from 'zod'
+import type { Counts, Task } from './task.ts'
 
 export type Outcome = 'done' | 'failed' | 'died'
 
@@ -27,6 +23,23 @@ export class RunStore {
 
   constructor(pool: Pool) {
     this.#pool = pool
+  }
+
+  /** Says which tasks there are: whoever shows them, or asks for a run, reads it there. */
+  async announce(tasks: readonly Task[]): Promise<void> {
+    const rows = tasks.map(({ name, about, schedule, options }) => ({
+      ...{ name, about, schedule },
+      options: z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }),
+    }))
+    await this.#pool.query(
+      `WITH said AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (name text, about text, schedule text, options jsonb)
+       ), gone AS (DELETE FROM operations.tasks WHERE name NOT IN (SELECT name FROM said))
+       INSERT INTO operations.tasks (name, about, schedule, options) SELECT name, about, schedule, options FROM said
+       ON CONFLICT (name) DO UPDATE SET (about, schedule, options, announced_at) =
+         (excluded.about, excluded.schedule, excluded.options, now())`,
+      [JSON.stringify(rows)],
+    )
   }
 
   /** Does the work while holding the task's lock; not at all when another copy holds it. The lock goes with its holder. */
@@ -91,16 +104,8 @@ export class RunStore {
   }
 
   /** Asks for a run; whichever copy of the service hears it first does it. */
-  async request(task: string, options: unknown, by: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ id: number }>(
-      `WITH request AS (
-         INSERT INTO operations.task_requests (task, options, requested_by) VALUES ($1, $2, $3) RETURNING id
-       ) SELECT id, pg_notify($4, $1) FROM request`,
-      [task, JSON.stringify(options), by, REQUESTS_CHANNEL],
-    )
-    const [row] = rows
-    if (!row) throw new Error('an insert returned no row')
-    return row.id
+  request(task: string, options: unknown, by: string): Promise<number> {
+    return requestTask(this.#pool, task, options, by)
   }
 
   async waiting(): Promise<TaskRequest[]> {

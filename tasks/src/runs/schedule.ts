@@ -1,7 +1,6 @@
-import type { Logger, Pool, PoolClient } from '@rollcall/platform'
+import { type Logger, type Pool, type PoolClient, TASK_REQUESTS_CHANNEL } from '@rollcall/platform'
 import cron, { type ScheduledTask } from 'node-cron'
 import { longestGap } from './longest-gap.ts'
-import { REQUESTS_CHANNEL } from './run-store.ts'
 import type { Task } from './task.ts'
 import type { TaskRunner } from './task-runner.ts'
 
@@ -71,7 +70,7 @@ export class Schedule {
       if (this.#listening === client) this.#listening = undefined
       client.release(true)
     })
-    await client.query(`LISTEN ${REQUESTS_CHANNEL}`)
+    await client.query(`LISTEN ${TASK_REQUESTS_CHANNEL}`)
     this.#listening = client
   }
 }

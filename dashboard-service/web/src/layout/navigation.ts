@@ -13,4 +13,5 @@ export const PLACES: readonly Place[] = [
   { to: '/attendance', label: texts.navigation.attendance, right: 'attendance.read' },
   { to: '/evacuation', label: texts.navigation.evacuation, right: 'attendance.read' },
   { to: '/month', label: texts.navigation.month, right: 'attendance.read' },
+  { to: '/operations', label: texts.navigation.operations, right: 'operations' },
 ]

@@ -24,7 +24,7 @@ export function SignInPage() {
     async onSuccess() {
       client.removeQueries()
       await client.fetchQuery(meQuery)
-      navigate(from.back ?? '/today', { replace: true })
+      navigate(from.back ?? '/', { replace: true })
     },
     onError: () => password.current?.select(),
   })

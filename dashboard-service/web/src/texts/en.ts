@@ -1,4 +1,5 @@
 import { attendance } from './attendance.ts'
+import { operations } from './operations.ts'
 import { person } from './person.ts'
 import { why } from './why.ts'
 
@@ -13,6 +14,7 @@ export const en = {
     attendance: 'Attendance',
     evacuation: 'Evacuation list',
     month: 'Month sheet',
+    operations: 'Operations',
   },
   session: {
     title: 'Sign in',
@@ -152,6 +154,7 @@ export const en = {
     signs: { present: 'P', absent: 'A', excused: 'E', notRecorded: '·' },
   },
   notFound: { title: 'There is no such page', back: 'To Today' },
+  operations,
   noRight: 'Your role does not include this.',
   minus: '−',
 }

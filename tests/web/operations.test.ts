@@ -1,0 +1,231 @@
+import { type AttendanceRecord, eventId } from '@rollcall/domain'
+import { ATTENDANCE_TOPIC, createKafka, createLogger, Publisher, partitionOf } from '@rollcall/platform'
+import type { Browser, Page } from 'playwright-core'
+import { counters, storedEvents } from '../support/day-rows.ts'
+import type { ServiceProcess } from '../support/service-process.ts'
+import { System } from '../support/system.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
+import { addAdmins, schoolEveryDay, signIn } from './signed-in.ts'
+
+const PARTITIONS = 4
+let system: System
+let browser: Browser
+let dashboard: ServiceProcess
+let publisher: Publisher
+let date: string
+const start = Date.now() - 60_000
+
+beforeAll(async () => {
+  system = await System.create({ schools: 2, peopleEach: 50, partitions: PARTITIONS })
+  await addAdmins(system, [
+    { email: 'dora@example.org', name: 'Dora District', role: 'district' },
+    { email: 'otto@example.org', name: 'Otto Operator', role: 'operator' },
+    { email: 'vera@example.org', name: 'Vera Viewer', role: 'viewer' },
+  ])
+  await schoolEveryDay(system)
+  const kafka = createKafka([system.engines.kafka], 'test', createLogger('test', 'silent'))
+  publisher = new Publisher(kafka, system.names.topic(ATTENDANCE_TOPIC))
+  await publisher.connect()
+  const { rows } = await system.pool.query(
+    'SELECT (now() AT TIME ZONE time_zone)::date AS date FROM roster.schools WHERE id = 1',
+  )
+  date = rows[0].date
+  ;[browser, dashboard] = await Promise.all([openBrowser(), system.start('dashboard-service'), system.start('tasks')])
+})
+afterAll(async () => {
+  await browser?.close()
+  await publisher?.disconnect()
+  await system?.close()
+})
+
+function record(userId: number): AttendanceRecord {
+  const at = start + userId
+  return {
+    v: 1,
+    id: eventId(userId, 'checkin', at),
+    ...{ userId, schoolId: 1, type: 'checkin', localDate: date, temperature: 36.6, image: null, deviceId: 1 },
+    at: new Date(at).toISOString(),
+    receivedAt: new Date(at).toISOString(),
+  }
+}
+const publish = (records: readonly object[]) =>
+  publisher.publish(
+    records.map((each) => ({
+      partition: partitionOf(1, PARTITIONS),
+      key: (each as AttendanceRecord).id,
+      value: JSON.stringify(each),
+      headers: { 'request-id': 'r-night' },
+    })),
+    10_000,
+  )
+const lettersThere = (count: number) =>
+  waitFor(`${count} letters`, async () => {
+    const answer = await fetch(`${dashboard.url}/api/operations/dead-letters`, {
+      headers: { authorization: `Bearer ${system.apiToken}` },
+    })
+    return ((await answer.json()) as { data: unknown[] }).data.length === count
+  })
+/** What the server refuses on purpose is written down by browsers all the same. */
+const withoutRefusals = (complaints: readonly string[]) =>
+  complaints.filter((each) => !/status of 4(00|12) /.test(each))
+const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click()
+
+test('a dead letter is seen, mended and replayed, and the school counts it', async () => {
+  await publish([record(1), { ...record(3), temperature: 99 }])
+  await lettersThere(1)
+  const { page, complaints, close } = await openPage(browser, dashboard.url, { timezoneId: 'Pacific/Auckland' })
+  await page.goto('/app/operations')
+  await signIn(page, 'dora@example.org')
+  await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor()
+
+  // What went through is told by Kafka's own offsets, and nothing waits.
+  await page.getByRole('row', { name: '1 2 2 0' }).waitFor()
+  await page.getByText('pending 1 · on its way 0 · parked 0').waitFor()
+  await page.getByText('nothing waits').waitFor()
+  await page.getByText('4/4').waitFor()
+  await page
+    .getByText(/in \d+ s/)
+    .first()
+    .waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-pipeline')
+
+  await tab(page, 'Dead letters')
+  await page.getByRole('button', { name: 'contract' }).click()
+  await page.getByRole('button', { name: record(3).id }).click()
+  const text = page.getByRole('textbox', { name: 'The record' })
+  await text.waitFor()
+  expect(JSON.parse(await text.inputValue())).toEqual({ ...record(3), temperature: 99 })
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-letter')
+
+  await text.fill(JSON.stringify({ ...record(3), id: '3-i1', temperature: 70 }))
+  await page.getByRole('button', { name: 'Mend' }).click()
+  await page.getByText(`id: must be ${record(3).id}`).waitFor()
+  await page.getByText('temperature: ').first().waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-letter-faults')
+
+  await text.fill(JSON.stringify(record(3)))
+  await page.getByRole('button', { name: 'Mend' }).click()
+  await page.getByText('Mended. It is sent').waitFor()
+  // The address is the state, also for a colleague.
+  const colleague = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
+  await colleague.page.goto(page.url())
+  await signIn(colleague.page, 'dora@example.org')
+  await colleague.page.getByText('Mended. It is sent').waitFor()
+  await colleague.page.getByText('What was there before').click()
+  expect(await accessibilityFaults(colleague.page)).toEqual([])
+  await picture(colleague.page, 'operations-letter-dark')
+
+  await page.getByRole('button', { name: 'Replay now' }).click()
+  await page.locator('[data-status=replayed]').waitFor()
+  // Who still has the former one before them is told, and changes nothing.
+  await colleague.page.getByRole('button', { name: 'Discard …' }).click()
+  await colleague.page.getByLabel('Reason').fill('too late')
+  await colleague.page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click()
+  await colleague.page.getByRole('alert').getByText('Its version is').waitFor()
+  await colleague.close()
+
+  expect(await storedEvents(system.pool, 3)).toHaveLength(1)
+  expect(await counters(system.pool)).toMatchObject({ came: 2, events: 2 })
+  await page.goto('/app/today/schools/1')
+  await page.getByRole('button', { name: /^Inside now ?2(?!\d)/ }).waitFor()
+  expect(withoutRefusals(complaints)).toEqual([])
+  await close()
+})
+
+test('many letters are counted, then discarded with a reason, each with its result', async () => {
+  await publish([10, 11, 12].map((userId) => ({ ...record(userId), schoolId: 77_777 })))
+  await lettersThere(4)
+  const { page, complaints, close } = await openPage(browser, dashboard.url)
+  await page.goto('/app/operations?tab=letters')
+  await signIn(page, 'otto@example.org')
+  await page.getByRole('button', { name: '23503' }).click()
+  await page.getByText('All 3').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-letters')
+  await page.getByRole('button', { name: 'Discard all …' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('3 of 3 letters would be changed').waitFor()
+  await dialog.getByRole('button', { name: 'Discard', exact: true }).click()
+  await dialog.getByText('who looks for the record will ask').first().waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-bulk')
+  await dialog.getByLabel('Reason').fill('a school that is not ours')
+  await dialog.getByRole('button', { name: 'Discard', exact: true }).click()
+  await dialog.getByText('3 changed, 0 not.').waitFor()
+  expect(await dialog.getByRole('cell', { name: 'done' }).count()).toBe(3)
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-bulk-results')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: '23503' }).waitFor({ state: 'detached' })
+  expect(withoutRefusals(complaints)).toEqual([])
+  await close()
+})
+
+test('a task is run now, and its run is in the list', async () => {
+  const { page, complaints, close } = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
+  await page.goto('/app/')
+  await signIn(page, 'otto@example.org')
+  // Without a right to any school, this is where one begins.
+  await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor()
+  expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Operations'])
+  await picture(page, 'operations-pipeline-dark')
+  await tab(page, 'Tasks')
+  await page.getByRole('button', { name: 'Run now: reconcile' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('From, YYYY-MM-DD').fill('yesterday')
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await dialog.getByText('Invalid').first().waitFor()
+  await dialog.getByLabel('From, YYYY-MM-DD').fill(date)
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-run')
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText(/^reconcile: done after/).waitFor()
+  await page
+    .getByText(/drift 0, people \d+/)
+    .first()
+    .waitFor()
+  await page.getByRole('combobox', { name: 'Task' }).click()
+  await page.getByRole('option', { name: 'reconcile' }).click()
+  const run = page.getByRole('row', { name: /^reconcile .*Otto Operator$/ })
+  await run.waitFor()
+  expect(new URL(page.url()).searchParams.get('task')).toBe('reconcile')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'operations-tasks')
+  expect(withoutRefusals(complaints)).toEqual([])
+  await close()
+})
+
+test('whoever has not the right is not shown the way, and sees nothing by the address', async () => {
+  const { page, close } = await openPage(browser, dashboard.url)
+  await page.goto('/app/operations')
+  await signIn(page, 'vera@example.org')
+  await page.getByText('Your role does not include this.').waitFor()
+  expect(await page.getByRole('link', { name: 'Operations' }).count()).toBe(0)
+  await close()
+})
+
+test('every tab fits a phone of 320 pixels', async () => {
+  await publish([{ ...record(20), v: 2 }])
+  await lettersThere(5)
+  const { page, close } = await openPage(browser, dashboard.url, { viewport: { width: 320, height: 640 } })
+  await page.goto('/app/operations')
+  await signIn(page, 'otto@example.org')
+  await page.getByText('4/4').waitFor()
+  await picture(page, 'phone-operations-pipeline')
+  expect(await sidewaysScroll(page)).toBe(0)
+  await tab(page, 'Dead letters')
+  await page.getByRole('button', { name: 'contract: v:' }).click()
+  await page.getByRole('button', { name: record(20).id }).click()
+  await page.getByRole('textbox', { name: 'The record' }).waitFor()
+  await picture(page, 'phone-operations-letter')
+  expect(await sidewaysScroll(page)).toBe(0)
+  await tab(page, 'Tasks')
+  await page.getByRole('button', { name: 'Run now: reconcile' }).waitFor()
+  await picture(page, 'phone-operations-tasks')
+  expect(await sidewaysScroll(page)).toBe(0)
+  await close()
+})
