@@ -41,6 +41,18 @@ const router = createBrowserRouter(
           path: '/month',
           lazy: async () => ({ Component: (await import('./month/month-page.tsx')).MonthPage }),
         },
+        {
+          path: '/settings/:tab?',
+          lazy: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),
+        },
+        {
+          path: '/access/:tab?',
+          lazy: async () => ({ Component: (await import('./access/access-page.tsx')).AccessPage }),
+        },
+        {
+          path: '/account',
+          lazy: async () => ({ Component: (await import('./account/account-page.tsx')).AccountPage }),
+        },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

@@ -12,4 +12,6 @@ export const PLACES: readonly Place[] = [
   { to: '/today', label: texts.navigation.today, right: 'attendance.read' },
   { to: '/evacuation', label: texts.navigation.evacuation, right: 'attendance.read' },
   { to: '/month', label: texts.navigation.month, right: 'attendance.read' },
+  { to: '/settings', label: texts.navigation.settings, right: 'people.read' },
+  { to: '/access', label: texts.navigation.access, right: 'access.manage' },
 ]

@@ -1,3 +1,6 @@
+import { access } from './access.ts'
+import { settings } from './settings.ts'
+
 /** Every text of the screens. A translation is a file of this shape beside it, chosen in texts.ts. */
 export const en = {
   app: 'Rollcall',
@@ -8,6 +11,9 @@ export const en = {
     today: 'Today',
     evacuation: 'Evacuation list',
     month: 'Month sheet',
+    settings: 'Settings',
+    access: 'Access',
+    account: 'My account',
   },
   session: {
     title: 'Sign in',
@@ -140,7 +146,7 @@ export const en = {
     noClass: 'No class',
     onlyMissing: 'Only who is missing',
   },
-  form: { cancel: 'Cancel', close: 'Close', failed: 'This was not saved' },
+  form: { cancel: 'Cancel', close: 'Close', failed: 'This was not saved', ...settings.form },
   school: { choose: 'Choose a school', none: 'No school is chosen yet.' },
   month: {
     title: 'Month sheet',
@@ -151,6 +157,8 @@ export const en = {
     of: (present: string, enrolled: string) => `${present} of ${enrolled}`,
     signs: { present: 'P', absent: 'A', excused: 'E', notRecorded: '·' },
   },
+  settings,
+  access,
   notFound: { title: 'There is no such page', back: 'To Today' },
   noRight: 'Your role does not include this.',
   minus: '−',
