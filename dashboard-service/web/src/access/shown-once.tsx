@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
+import { useFocusBack } from '../form/use-focus-back.ts'
 import { texts } from '../texts/texts.ts'
 
 export interface ShownOnceProps {
@@ -16,6 +17,7 @@ const t = texts.access
 
 /** What the server says once and never again. It is not closed by a click beside it. */
 export function ShownOnce({ title, label, secret, about, more, onClose }: ShownOnceProps) {
+  useFocusBack()
   const input = useRef<HTMLInputElement>(null)
   const [told, setTold] = useState('')
   const copy = async () => {

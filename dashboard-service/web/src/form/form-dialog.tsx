@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from 'react'
 import { isProblem } from '../api/problem.ts'
 import { Failure } from '../panel/failure.tsx'
 import { texts } from '../texts/texts.ts'
+import { useFocusBack } from './use-focus-back.ts'
 
 export interface FormDialogProps {
   readonly title: string
@@ -17,6 +18,7 @@ export interface FormDialogProps {
 
 /** Something is changed: a few fields, a button that says what happens, and what the server has against it. */
 export function FormDialog({ title, submit, sending, danger, children, onSubmit, onClose }: FormDialogProps) {
+  useFocusBack()
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (!sending.isPending) onSubmit()

@@ -41,7 +41,7 @@ export function Panel({ title, queries, asOf, empty, actions, skeletonHeight = 1
           <Title order={2} size="h4" id={heading}>
             {title}
           </Title>
-          {state.kind === 'refreshing' && <Loader size={14} aria-label={texts.panel.refreshing} />}
+          {state.kind === 'refreshing' && <Loader size={14} role="status" aria-label={texts.panel.refreshing} />}
         </Group>
         <Group gap="xs">
           {asOf !== undefined && state.kind !== 'loading' && state.kind !== 'error' && (

@@ -16,7 +16,7 @@ export const settings = {
     save: 'Save',
     saved: 'Saved.',
   },
-  search: 'Find by name or external id',
+  search: 'Name or external id',
   sort: 'Sorted by',
   sorts: {
     name: 'Name',
@@ -73,6 +73,7 @@ export const settings = {
     hours: 'Opening hours',
     save: 'Save the calendar',
     unsaved: 'Not saved yet',
+    wrong: 'Not saved: see what is said at the fields.',
     discard: 'Take back',
     past: 'Dates that are over may be changed as well; reports of them change with it.',
     holidayCount: (count: string, names: string) => (names ? `${count}: ${names}` : count),

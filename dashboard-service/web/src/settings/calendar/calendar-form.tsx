@@ -91,7 +91,7 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
           error={errorOf(saving.error, 'terms')}
           onChange={(terms) => set('terms', terms)}
         />
-        {saving.error && <Failure error={saving.error} title={texts.form.failed} />}
+        {saving.error && !isTold(saving.error) && <Failure error={saving.error} title={texts.form.failed} />}
         {mayChange && (
           <>
             <Text size="sm" c="dimmed">
@@ -107,7 +107,7 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
                 </Button>
               )}
               <Text size="sm" role="status">
-                {draft.isChanged ? t.unsaved : saving.isDone && texts.form.saved}
+                {saving.error ? t.wrong : draft.isChanged ? t.unsaved : saving.isDone && texts.form.saved}
               </Text>
             </Group>
           </>
@@ -116,6 +116,8 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
     </form>
   )
 }
+
+const isTold = (error: Error): boolean => isProblem(error) && error.errors.length > 0
 
 /** Of a list the server names the line: holidays.2.date. */
 const errorOf = (error: Error | null, list: string): string | undefined => {

@@ -26,7 +26,7 @@ export function EntryList<Entry extends object>(props: EntryListProps<Entry>) {
     onChange(entries.map((entry, place) => (place === at ? { ...entry, [name]: value } : entry)))
   return (
     <Stack gap="xs" component="fieldset" className="plain-fieldset">
-      <Text component="legend" fw={500} size="sm">
+      <Text component="legend" fw={600} size="sm">
         {title}
       </Text>
       {entries.length === 0 && (
