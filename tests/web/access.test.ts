@@ -159,16 +159,16 @@ test('the audit log is narrowed by who, what and when, shows before and after, a
       headers: { authorization: `Bearer ${system.apiToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ name }),
     })
-  await change('مدرسة')
-  await change('School 1')
   await system.pool.query(
     `INSERT INTO access.audit_log (at, caller_kind, caller_id, caller_name, action, subject_id, school_id)
      SELECT '2026-03-04T12:00:00Z', 'admin', 99, 'Asha', 'correction.mark', n, 1 FROM generate_series(1, 130) AS n`,
   )
+  await change('مدرسة')
+  await change('School 1')
   const { page, complaints, close } = await open('/access/audit?school=1')
   await page.getByText('The first 100').waitFor()
   const update = page.getByRole('row').filter({ hasText: 'school.update' }).first()
-  await update.getByText('1 field').or(update.getByText('2 fields')).click()
+  await update.getByText('1 field').click()
   await update.getByRole('row', { name: 'name مدرسة School 1' }).waitFor()
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'access-audit')
@@ -194,7 +194,7 @@ test('the audit log is narrowed by who, what and when, shows before and after, a
   await page.getByText('The first 100').waitFor()
   await page.reload()
   await page.getByText('The first 100').waitFor()
-  await page.getByRole('button', { name: 'Take the filters back' }).click()
+  await page.getByRole('button', { name: 'No filters' }).click()
   await page.getByRole('row').filter({ hasText: 'admin.sign-in' }).first().waitFor()
   expect(complaints).toEqual([])
   await close()

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { schoolsQuery } from '../api/queries.ts'
+import { mayOf, useMe } from '../session/use-me.ts'
 
 const ELSEWHERE = 'UTC'
 
@@ -12,7 +13,7 @@ export interface KnownSchools {
 
 /** Names and zones of the schools that the caller sees, for lists that tell of several. */
 export function useSchools(): KnownSchools {
-  const { data = [] } = useQuery(schoolsQuery)
+  const { data = [] } = useQuery({ ...schoolsQuery, enabled: mayOf(useMe(), 'attendance.read') })
   const known = new Map(data.map((school) => [school.id, school]))
   const zones = new Set(data.map(({ timeZone }) => timeZone))
   const [only = ELSEWHERE] = zones

@@ -121,7 +121,7 @@ export const access = {
     field: 'Field',
     before: 'Before',
     after: 'After',
-    clear: 'Take the filters back',
+    clear: 'No filters',
   },
   account: {
     title: 'My account',

@@ -13,6 +13,7 @@ export const settings = {
     changedAbout:
       'It is now as shown below. What you have typed is still here: save again to put it in place of theirs.',
     nothing: 'empty',
+    seeFields: 'This was not saved: see what is said at the fields.',
     save: 'Save',
     saved: 'Saved.',
   },
@@ -73,7 +74,6 @@ export const settings = {
     hours: 'Opening hours',
     save: 'Save the calendar',
     unsaved: 'Not saved yet',
-    wrong: 'Not saved: see what is said at the fields.',
     discard: 'Take back',
     past: 'Dates that are over may be changed as well; reports of them change with it.',
     holidayCount: (count: string, names: string) => (names ? `${count}: ${names}` : count),

@@ -6,6 +6,9 @@ export interface AdminDraft {
   readonly schools: readonly number[]
 }
 
+/** Each of them says itself what is wrong with it. */
+export const ADMIN_FIELDS = ['email', 'name', 'role', 'schools']
+
 export const adminDraft = ({ name, role, schools }: Admin): AdminDraft => ({ name, role, schools })
 
 /** Who has some schools only gives roles for these. */

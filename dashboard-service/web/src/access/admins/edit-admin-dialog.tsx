@@ -8,7 +8,7 @@ import { useDraft } from '../../form/use-draft.ts'
 import { useSaving } from '../../form/use-saving.ts'
 import { useSchools } from '../../school/use-schools.ts'
 import { texts } from '../../texts/texts.ts'
-import { adminDraft } from './admin-draft.ts'
+import { ADMIN_FIELDS, adminDraft } from './admin-draft.ts'
 import { AdminFields } from './admin-fields.tsx'
 
 const t = texts.access.admins
@@ -31,6 +31,7 @@ export function EditAdminDialog({ admin, onClose }: { admin: Admin; onClose: () 
       submit={texts.form.save}
       sending={saving}
       onSubmit={saving.save}
+      fields={ADMIN_FIELDS}
       onClose={onClose}
     >
       {saving.overtaken && (

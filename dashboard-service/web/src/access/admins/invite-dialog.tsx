@@ -6,7 +6,7 @@ import type { Data } from '../../api/shapes.ts'
 import { FormDialog, fieldError } from '../../form/form-dialog.tsx'
 import { useChange } from '../../form/use-change.ts'
 import { texts } from '../../texts/texts.ts'
-import type { AdminDraft } from './admin-draft.ts'
+import { ADMIN_FIELDS, type AdminDraft } from './admin-draft.ts'
 import { AdminFields } from './admin-fields.tsx'
 import type { GivenLink } from './link-dialog.tsx'
 
@@ -31,6 +31,7 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
       submit={t.inviteSubmit}
       sending={inviting}
       onSubmit={() => inviting.mutate()}
+      fields={ADMIN_FIELDS}
       onClose={onClose}
     >
       <TextInput

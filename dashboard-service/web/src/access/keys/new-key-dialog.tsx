@@ -37,7 +37,14 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
     ({ data }) => onMade(data),
   )
   return (
-    <FormDialog title={t.add} submit={t.create} sending={making} onSubmit={() => making.mutate()} onClose={onClose}>
+    <FormDialog
+      title={t.add}
+      submit={t.create}
+      sending={making}
+      onSubmit={() => making.mutate()}
+      fields={['name', 'schoolId', 'limitPerSecond']}
+      onClose={onClose}
+    >
       <NativeSelect
         label={t.kind}
         description={t.kindAbout[kind]}

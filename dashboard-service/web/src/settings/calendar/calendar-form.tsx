@@ -107,7 +107,7 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
                 </Button>
               )}
               <Text size="sm" role="status">
-                {saving.error ? t.wrong : draft.isChanged ? t.unsaved : saving.isDone && texts.form.saved}
+                {saving.error ? texts.form.seeFields : draft.isChanged ? t.unsaved : saving.isDone && texts.form.saved}
               </Text>
             </Group>
           </>

@@ -38,6 +38,7 @@ export function TimeZoneDialog({ school, onClose }: { school: School; onClose: (
       submit={texts.form.save}
       sending={saving}
       onSubmit={saving.save}
+      fields={['timeZone', 'timeZoneFrom']}
       onClose={onClose}
     >
       {saving.overtaken && (

@@ -47,6 +47,7 @@ export function ClassDialog({ schoolClass, onClose }: { schoolClass: SchoolClass
       submit={texts.form.save}
       sending={saving}
       onSubmit={saving.save}
+      fields={fields}
       onClose={onClose}
     >
       {saving.overtaken && <ChangedMeanwhile draft={draft} tell={(field, now) => [t[field], draftOf(now)[field]]} />}

@@ -7,7 +7,7 @@ import { useDraft } from '../../form/use-draft.ts'
 import { useSaving } from '../../form/use-saving.ts'
 import { texts } from '../../texts/texts.ts'
 import { Enrolments } from './enrolments.tsx'
-import { personBody, personDraft, tellPerson } from './person-draft.ts'
+import { PERSON_FIELDS, personBody, personDraft, tellPerson } from './person-draft.ts'
 import { PersonFields } from './person-fields.tsx'
 
 export function EditPersonDialog({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -28,6 +28,7 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
       submit={texts.form.save}
       sending={saving}
       onSubmit={saving.save}
+      fields={PERSON_FIELDS}
       onClose={onClose}
     >
       {saving.overtaken && <ChangedMeanwhile draft={draft} tell={tellPerson} />}

@@ -12,6 +12,7 @@ import { useSchools } from '../../school/use-schools.ts'
 import { texts } from '../../texts/texts.ts'
 import { formatLongDate } from '../../time/school-time.ts'
 import { ClassSelect } from './class-select.tsx'
+import { PERSON_FIELDS } from './person-draft.ts'
 
 const t = texts.settings.people
 
@@ -46,6 +47,7 @@ export function MovePersonDialog({ person, onClose }: { person: Person; onClose:
       submit={t.moveSubmit}
       sending={callingOff.error ? callingOff : saving}
       onSubmit={saving.save}
+      fields={PERSON_FIELDS}
       onClose={onClose}
     >
       {saving.overtaken && (

@@ -7,7 +7,7 @@ import { FormDialog, fieldError } from '../../form/form-dialog.tsx'
 import { useChange } from '../../form/use-change.ts'
 import { SchoolSelect } from '../../school/school-select.tsx'
 import { texts } from '../../texts/texts.ts'
-import { emptyPerson, personBody } from './person-draft.ts'
+import { emptyPerson, PERSON_FIELDS, personBody } from './person-draft.ts'
 import { PersonFields } from './person-fields.tsx'
 
 const t = texts.settings.people
@@ -33,6 +33,7 @@ export function NewPersonDialog({ school, onClose }: NewPersonDialogProps) {
       submit={texts.form.save}
       sending={creating}
       onSubmit={() => creating.mutate()}
+      fields={PERSON_FIELDS}
       onClose={onClose}
     >
       <SchoolSelect

@@ -20,6 +20,9 @@ export const emptyPerson: PersonDraft = {
   yearGroup: '',
 }
 
+/** Each of them says itself what is wrong with it, where a dialog has it. */
+export const PERSON_FIELDS = ['name', 'externalId', 'email', 'classId', 'yearGroup', 'schoolId', 'from']
+
 export const personDraft = (person: Person): PersonDraft => ({
   name: person.name,
   externalId: person.externalId ?? '',

@@ -9,7 +9,7 @@ import { FormDialog, fieldError } from '../../form/form-dialog.tsx'
 import { useDraft } from '../../form/use-draft.ts'
 import { useSaving } from '../../form/use-saving.ts'
 import { texts } from '../../texts/texts.ts'
-import { SCHOOL_LABELS, schoolBody, schoolDraft } from './school-draft.ts'
+import { SCHOOL_FIELDS, SCHOOL_LABELS, schoolBody, schoolDraft } from './school-draft.ts'
 import { SchoolFields } from './school-fields.tsx'
 
 export function EditSchoolDialog({ school, onClose }: { school: School; onClose: () => void }) {
@@ -32,6 +32,7 @@ export function EditSchoolDialog({ school, onClose }: { school: School; onClose:
       submit={texts.form.save}
       sending={saving}
       onSubmit={saving.save}
+      fields={SCHOOL_FIELDS}
       onClose={onClose}
     >
       {saving.overtaken && (

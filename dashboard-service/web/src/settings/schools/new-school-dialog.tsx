@@ -6,7 +6,7 @@ import type { Data } from '../../api/shapes.ts'
 import { FormDialog } from '../../form/form-dialog.tsx'
 import { useChange } from '../../form/use-change.ts'
 import { texts } from '../../texts/texts.ts'
-import { emptySchool, schoolBody } from './school-draft.ts'
+import { emptySchool, SCHOOL_FIELDS, schoolBody } from './school-draft.ts'
 import { SchoolFields } from './school-fields.tsx'
 
 export function NewSchoolDialog({ onClose }: { onClose: () => void }) {
@@ -22,6 +22,7 @@ export function NewSchoolDialog({ onClose }: { onClose: () => void }) {
       submit={texts.form.save}
       sending={creating}
       onSubmit={() => creating.mutate()}
+      fields={SCHOOL_FIELDS}
       onClose={onClose}
     >
       <SchoolFields

@@ -38,6 +38,9 @@ export const schoolBody = ({ externalId, lateAfterMinutes, ...rest }: Partial<Sc
 /** What is no number is left to the server to refuse. */
 const numberOf = (text: string): number | string => (/^\d+$/.test(text.trim()) ? Number(text) : text)
 
+/** Each of them says itself what is wrong with it. */
+export const SCHOOL_FIELDS = [...Object.keys(emptySchool), 'timeZoneFrom']
+
 const t = texts.settings.schools
 export const SCHOOL_LABELS: Readonly<Record<keyof SchoolDraft, string>> = {
   name: t.name,
