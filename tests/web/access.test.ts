@@ -31,7 +31,8 @@ async function open(path: string, email = 'dora@example.org', options: Parameter
 const row = (page: Page, name: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
 const dialogOf = (page: Page) => page.getByRole('dialog')
-const settled = (page: Page) => page.waitForFunction('!document.querySelector("main [aria-busy=true]")')
+const settled = (page: Page) =>
+  waitFor('everything to be read', async () => (await page.locator('main [aria-busy=true]').count()) === 0)
 const asKey = async (secret: string): Promise<number> =>
   (await fetch(`${dashboard.url}/api/me`, { headers: { authorization: `Bearer ${secret}` } })).status
 
