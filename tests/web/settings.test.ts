@@ -62,7 +62,7 @@ test('a school is made and changed; what is wrong stands at its field; one with 
   await choose(dialogOf(page), 'Time zone', 'Asia/Kathmandu')
   await dialogOf(page).getByLabel('Opens at').fill('16:00')
   await save(page)
-  await page.getByText('later than opensAt').first().waitFor()
+  await page.getByText('later than the opening').first().waitFor()
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'settings-school-dialog')
   await dialogOf(page).getByLabel('Opens at').fill('09:15')

@@ -34,5 +34,7 @@ export function useSaving<T extends { readonly version: number }, D>(options: Sa
     overtaken,
     isDone: saving.isSuccess,
     save: () => saving.mutate(),
+    /** As if nothing had been sent. */
+    reset: saving.reset,
   }
 }

@@ -16,13 +16,12 @@ import { EntryList } from './entry-list.tsx'
 export interface CalendarFormProps {
   readonly schoolId: number
   readonly calendar: VersionedCalendar
-  readonly mayChange: boolean
 }
 
 const t = texts.settings.calendar
 const DAYS = [1, 2, 3, 4, 5, 6, 7]
 
-export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProps) {
+export function CalendarForm({ schoolId, calendar }: CalendarFormProps) {
   const draft = useDraft(calendar, calendarDraft)
   const { draft: now, set } = draft
   const saving = useSaving({
@@ -40,7 +39,12 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
     event.preventDefault()
     if (!saving.isPending) saving.save()
   }
-  const disabled = !mayChange
+  const discard = () => {
+    draft.startOver(draft.base)
+    saving.reset()
+  }
+  const unsaved = saving.error && isTold(saving.error) ? texts.form.seeFields : t.unsaved
+  const said = draft.isChanged ? unsaved : saving.isDone && texts.form.saved
   return (
     <form onSubmit={save} noValidate>
       <Stack>
@@ -55,11 +59,11 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
         >
           <Group mt="xs" gap="md">
             {DAYS.map((day) => (
-              <Checkbox key={day} value={String(day)} label={t.weekday[day - 1]} disabled={disabled} />
+              <Checkbox key={day} value={String(day)} label={t.weekday[day - 1]} />
             ))}
           </Group>
         </Checkbox.Group>
-        <HoursFields hours={now} error={saving.error} disabled={disabled} set={set} />
+        <HoursFields hours={now} error={saving.error} set={set} />
         <EntryList<CalendarDraft['holidays'][number]>
           title={t.holidays}
           entries={now.holidays}
@@ -71,7 +75,6 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
           none={t.noHolidays}
           add={t.addHoliday}
           empty={{ name: '', date: '' }}
-          disabled={disabled}
           error={errorOf(saving.error, 'holidays')}
           onChange={(holidays) => set('holidays', holidays)}
         />
@@ -87,31 +90,26 @@ export function CalendarForm({ schoolId, calendar, mayChange }: CalendarFormProp
           none={t.noTerms}
           add={t.addTerm}
           empty={{ name: '', from: '', to: '' }}
-          disabled={disabled}
           error={errorOf(saving.error, 'terms')}
           onChange={(terms) => set('terms', terms)}
         />
         {saving.error && !isTold(saving.error) && <Failure error={saving.error} title={texts.form.failed} />}
-        {mayChange && (
-          <>
-            <Text size="sm" c="dimmed">
-              {t.past}
-            </Text>
-            <Group>
-              <Button type="submit" loading={saving.isPending} disabled={!draft.isChanged}>
-                {t.save}
-              </Button>
-              {draft.isChanged && (
-                <Button variant="default" onClick={() => draft.startOver(draft.base)}>
-                  {t.discard}
-                </Button>
-              )}
-              <Text size="sm" role="status">
-                {saving.error ? texts.form.seeFields : draft.isChanged ? t.unsaved : saving.isDone && texts.form.saved}
-              </Text>
-            </Group>
-          </>
-        )}
+        <Text size="sm" c="dimmed">
+          {t.past}
+        </Text>
+        <Group>
+          <Button type="submit" loading={saving.isPending} disabled={!draft.isChanged}>
+            {t.save}
+          </Button>
+          {draft.isChanged && (
+            <Button variant="default" onClick={discard}>
+              {t.discard}
+            </Button>
+          )}
+          <Text size="sm" role="status">
+            {said}
+          </Text>
+        </Group>
       </Stack>
     </form>
   )

@@ -6,6 +6,7 @@ import { useChosenSchool } from '../../school/use-chosen-school.tsx'
 import { ListTools } from '../../table/list-tools.tsx'
 import { texts } from '../../texts/texts.ts'
 import { useSettingsRights } from '../use-rights.ts'
+import { CalendarFacts } from './calendar-facts.tsx'
 import { CalendarForm } from './calendar-form.tsx'
 import { TimeZonePanel } from './time-zone-panel.tsx'
 
@@ -26,7 +27,14 @@ function SchoolCalendar({ id }: { id: number }) {
   return (
     <Stack>
       <Panel title={texts.settings.calendar.title} queries={[calendar]} skeletonHeight={400}>
-        {() => calendar.data && <CalendarForm schoolId={id} calendar={calendar.data} mayChange={rights.schools} />}
+        {() =>
+          calendar.data &&
+          (rights.schools ? (
+            <CalendarForm schoolId={id} calendar={calendar.data} />
+          ) : (
+            <CalendarFacts calendar={calendar.data} />
+          ))
+        }
       </Panel>
       <TimeZonePanel school={school} mayChange={rights.schools} />
     </Stack>

@@ -14,14 +14,13 @@ export interface EntryListProps<Entry extends object> {
   readonly none: string
   readonly add: string
   readonly empty: Entry
-  readonly disabled: boolean
   readonly error: string | undefined
   onChange(entries: readonly Entry[]): void
 }
 
 /** Holidays or terms: lines that are typed over, added and taken away. */
 export function EntryList<Entry extends object>(props: EntryListProps<Entry>) {
-  const { title, entries, fields, entryName, none, add, empty, disabled, error, onChange } = props
+  const { title, entries, fields, entryName, none, add, empty, error, onChange } = props
   const set = (at: number, name: keyof Entry, value: string) =>
     onChange(entries.map((entry, place) => (place === at ? { ...entry, [name]: value } : entry)))
   return (
@@ -43,20 +42,17 @@ export function EntryList<Entry extends object>(props: EntryListProps<Entry>) {
               key={name}
               type={type}
               label={label}
-              disabled={disabled}
               value={String(entry[name])}
               onChange={(event) => set(at, name, event.currentTarget.value)}
             />
           ))}
-          {!disabled && (
-            <Button
-              variant="default"
-              aria-label={texts.settings.of(texts.settings.remove, entryName(formatNumber(at + 1)))}
-              onClick={() => onChange(entries.filter((_, place) => place !== at))}
-            >
-              {texts.settings.remove}
-            </Button>
-          )}
+          <Button
+            variant="default"
+            aria-label={texts.settings.of(texts.settings.remove, entryName(formatNumber(at + 1)))}
+            onClick={() => onChange(entries.filter((_, place) => place !== at))}
+          >
+            {texts.settings.remove}
+          </Button>
         </fieldset>
       ))}
       {error && (
@@ -64,11 +60,9 @@ export function EntryList<Entry extends object>(props: EntryListProps<Entry>) {
           {error}
         </Text>
       )}
-      {!disabled && (
-        <Button variant="default" size="compact-sm" className="own-width" onClick={() => onChange([...entries, empty])}>
-          {add}
-        </Button>
-      )}
+      <Button variant="default" size="compact-sm" className="own-width" onClick={() => onChange([...entries, empty])}>
+        {add}
+      </Button>
     </Stack>
   )
 }

@@ -11,9 +11,7 @@ export const RowErrors = ({ errors }: { errors: Import['errors'] }) => (
     <Table striped stickyHeader>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th scope="col" ta="right">
-            {t.line}
-          </Table.Th>
+          <Table.Th scope="col">{t.line}</Table.Th>
           <Table.Th scope="col">{t.field}</Table.Th>
           <Table.Th scope="col">{t.message}</Table.Th>
         </Table.Tr>
@@ -21,7 +19,7 @@ export const RowErrors = ({ errors }: { errors: Import['errors'] }) => (
       <Table.Tbody>
         {errors.map(({ line, field, message }) => (
           <Table.Tr key={`${line} ${field} ${message}`}>
-            <Table.Th scope="row" ta="right" fw={500}>
+            <Table.Th scope="row" fw={500}>
               {formatNumber(line)}
             </Table.Th>
             <Table.Td>

@@ -11,13 +11,12 @@ export interface Hours {
 export interface HoursFieldsProps {
   readonly hours: Hours
   readonly error: Error | null
-  readonly disabled?: boolean
   set(field: keyof Hours, value: string): void
 }
 
 const t = texts.settings.schools
 
-export const HoursFields = ({ hours, error, disabled, set }: HoursFieldsProps) => (
+export const HoursFields = ({ hours, error, set }: HoursFieldsProps) => (
   <>
     <div className="form-row">
       {(['opensAt', 'closesAt'] as const).map((field) => (
@@ -26,7 +25,6 @@ export const HoursFields = ({ hours, error, disabled, set }: HoursFieldsProps) =
           type="time"
           label={t[field]}
           value={hours[field]}
-          disabled={disabled}
           error={fieldError(error, field)}
           onChange={(event) => set(field, event.currentTarget.value)}
         />
@@ -39,7 +37,6 @@ export const HoursFields = ({ hours, error, disabled, set }: HoursFieldsProps) =
       label={t.lateAfter}
       description={t.lateAfterAbout}
       value={hours.lateAfterMinutes}
-      disabled={disabled}
       error={fieldError(error, 'lateAfterMinutes')}
       onChange={(event) => set('lateAfterMinutes', event.currentTarget.value)}
     />
