@@ -1,5 +1,5 @@
 import { hashPassword } from '@rollcall/platform'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { System } from '../support/system.ts'
 
 export const PASSWORD = 'a long sentence is good'
@@ -34,4 +34,12 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
+
+/** One of the choices of a list that one may search in; `within` a dialog, or the page. */
+export async function choose(within: Page | Locator, label: string, option: string): Promise<void> {
+  const field = within.getByRole('combobox', { name: label, exact: true })
+  await field.click()
+  await field.fill(option)
+  await field.page().getByRole('option', { name: option, exact: true }).click()
 }

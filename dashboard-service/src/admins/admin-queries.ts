@@ -12,6 +12,8 @@ const WITHIN = `($1::int[] IS NULL OR a.role IN ('school', 'viewer')
 
 export interface AdminPage {
   readonly schools: readonly number[] | null
+  /** A part of the name or the e-mail address. */
+  readonly search: string | null
   readonly after: number
   readonly limit: number
 }
@@ -24,10 +26,12 @@ export class AdminQueries {
     this.#pool = pool
   }
 
-  async list({ schools, after, limit }: AdminPage): Promise<Admin[]> {
+  async list({ schools, search, after, limit }: AdminPage): Promise<Admin[]> {
     const { rows } = await this.#pool.query<Admin>(
-      `SELECT ${ADMIN} FROM access.admins a WHERE ${WITHIN} AND a.id > $2 ORDER BY a.id LIMIT $3`,
-      [schools, after, limit],
+      `SELECT ${ADMIN} FROM access.admins a WHERE ${WITHIN} AND a.id > $2
+         AND ($4::text IS NULL OR strpos(lower(a.name), lower($4)) > 0 OR strpos(a.email, lower($4)) > 0)
+       ORDER BY a.id LIMIT $3`,
+      [schools, after, limit, search],
     )
     return rows
   }

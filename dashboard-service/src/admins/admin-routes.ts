@@ -13,6 +13,7 @@ import {
   writeCursor,
 } from '@rollcall/platform'
 import { z } from 'zod'
+import { search } from '../fields/fields.ts'
 import { email, newPassword } from '../sessions/credentials.ts'
 import { acceptLink } from './accept-link.ts'
 import { ADMIN_ROLES, type Admin, isWithin } from './admin.ts'
@@ -51,12 +52,12 @@ export const adminRoutes = (parts: { pool: Pool; admins: AdminQueries; store: Ad
     tag: TAG,
     summary: 'Admins whose schools are all mine',
     right: 'access.manage',
-    query: z.object(pageQuery),
+    query: z.object({ ...pageQuery, q: search.optional().describe('A part of the name or the e-mail address') }),
     answers: { 200: { description: 'A page of admins', schema: pageOf(admin) } },
-    async handle({ caller, query: { cursor, limit } }) {
+    async handle({ caller, query: { cursor, limit, q } }) {
       const after = cursor === undefined ? [0] : readCursor(cursor, z.tuple([idNumber]))
       if (!after) throw problems.invalid([{ field: 'cursor', message: 'not a cursor that we gave' }])
-      const data = await parts.admins.list({ schools: caller.schools, after: after[0] ?? 0, limit })
+      const data = await parts.admins.list({ schools: caller.schools, search: q || null, after: after[0] ?? 0, limit })
       const last = data.at(-1)
       return { body: { data, next: last && data.length === limit ? writeCursor([last.id]) : null } }
     },

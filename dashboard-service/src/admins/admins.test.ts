@@ -221,3 +221,18 @@ test('the last one of the district stays, also when the last two go at once', as
   const said = await Promise.all([patch(dora, key, { off: true }), patch(second, key, { role: 'viewer' })])
   expect(said.map(({ status }) => status).sort()).toEqual([200, 409])
 })
+
+test('admins are found by a part of name or address, within what one sees', async () => {
+  const [all, two] = [await stage.key('api', null), await stage.key('api', 2)]
+  await post('/api/admins', all, { email: 'kara@example.org', name: 'Tara', role: 'school', schools: [3] })
+  const emails = async (q: string, headers: Headers) =>
+    (await get(`/api/admins?q=${encodeURIComponent(q)}`, headers)).body.data.map(({ email }: Named) => email)
+  expect(await emails('TAR', all)).toEqual(['kara@example.org'])
+  expect(await emails('kara@EX', all)).toEqual(['kara@example.org'])
+  expect(await emails('k%a', all)).toEqual([])
+  expect(await emails('TAR', two)).toEqual([])
+})
+
+interface Named {
+  readonly email: string
+}

@@ -48,3 +48,20 @@ export async function searchAudit(pool: Pool, search: AuditSearch): Promise<Audi
   )
   return rows
 }
+
+const LINES_AT_ONCE = 1_000
+
+/** All that fit, newest first, a page at a time: what is added meanwhile is newer than where one has begun. */
+export async function* allOfAudit(
+  pool: Pool,
+  search: Omit<AuditSearch, 'before' | 'limit'>,
+): AsyncGenerator<AuditLine> {
+  let before: number | null = null
+  for (;;) {
+    const lines: AuditLine[] = await searchAudit(pool, { ...search, before, limit: LINES_AT_ONCE })
+    yield* lines
+    const last = lines.at(-1)
+    if (!last || lines.length < LINES_AT_ONCE) return
+    before = last.id
+  }
+}

@@ -11,7 +11,9 @@ import {
   writeCursor,
 } from '@rollcall/platform'
 import { z } from 'zod'
-import { CALLER_KINDS, searchAudit } from './audit-queries.ts'
+import { answerCsv, formatQuery, wantsCsv } from '../csv/csv-answer.ts'
+import { allOfAudit, CALLER_KINDS, searchAudit } from './audit-queries.ts'
+import { AUDIT_COLUMNS, auditRows } from './audit-table.ts'
 
 const number = z.coerce.number('a number').int().min(1).max(Number.MAX_SAFE_INTEGER)
 const id = z.coerce.number('a number').pipe(idNumber).meta({ type: 'integer' })
@@ -37,9 +39,11 @@ export const auditRoutes = (pool: Pool): Route[] => [
     path: '/api/audit',
     tag: 'Audit log',
     summary: 'Changes and sign-ins, newest first',
+    description: 'With `format=csv` all of them as a table; what was before and after is JSON in a cell.',
     right: 'access.manage',
     query: z.object({
       ...pageQuery,
+      ...formatQuery,
       callerKind: z.enum(CALLER_KINDS).optional(),
       callerId: id.optional(),
       action: z
@@ -53,11 +57,13 @@ export const auditRoutes = (pool: Pool): Route[] => [
       to: instant.optional(),
     }),
     answers: { 200: { description: 'A page of lines', schema: pageOf(line) } },
-    async handle({ caller, query }) {
+    async handle({ caller, query: { format, ...query }, req, res }) {
       const before = query.cursor === undefined ? [null] : readCursor(query.cursor, z.tuple([number]))
       if (!before) throw problems.invalid([{ field: 'cursor', message: 'not a cursor that we gave' }])
       if (query.schoolId !== undefined && !sees(caller, query.schoolId)) throw problems.notFound('school')
-      const data = await searchAudit(pool, { ...query, schools: caller.schools, before: before[0] ?? null })
+      const search = { ...query, schools: caller.schools }
+      if (wantsCsv(req, format)) return answerCsv(res, 'audit', AUDIT_COLUMNS, auditRows(allOfAudit(pool, search)))
+      const data = await searchAudit(pool, { ...search, before: before[0] ?? null })
       const last = data.at(-1)
       return { body: { data, next: last && data.length === query.limit ? writeCursor([last.id]) : null } }
     },

@@ -67,6 +67,17 @@ test('newest first, page by page', async () => {
   expect(await search(`limit=3&cursor=${first.body.next}`)).toEqual([2, 1])
 })
 
+test('all of it as a table, with the filters of the list', async () => {
+  const said = await fetch(`${stage.url}/api/audit?format=csv&action=school`, { headers: district })
+  expect(said.headers.get('content-type')).toContain('text/csv')
+  const [head, ...lines] = (await said.text()).trimEnd().split('\n')
+  expect(head).toBe('id,at,callerKind,callerId,callerName,action,subjectId,schoolId,before,after,requestId')
+  expect(lines).toHaveLength(2)
+  expect(lines[0]).toContain('admin,7,Asha,school.update,2,2,"{""name"":""a""}","{""name"":""b""}",r-1')
+  const other = await fetch(`${stage.url}/api/audit?format=csv`, { headers: school })
+  expect((await other.text()).trimEnd().split('\n')).toHaveLength(3)
+})
+
 test('an admin of a school sees the lines of this school', async () => {
   expect(await search('', school)).toEqual([5, 1])
   expect(await search('subjectId=2', school)).toEqual([])

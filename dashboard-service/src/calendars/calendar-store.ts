@@ -33,7 +33,7 @@ export class CalendarStore {
       const before = await read(client, schoolId)
       const after = { ...before, ...calendar, terms: calendar.terms ?? [] }
       if (after.opensAt >= after.closesAt)
-        throw problems.invalid([{ field: 'closesAt', message: 'later than opensAt' }])
+        throw problems.invalid([{ field: 'closesAt', message: 'later than the opening' }])
       await write(client, schoolId, after)
       const { caller, requestId } = change
       const about = { subjectId: schoolId, schoolId }

@@ -20,7 +20,11 @@ const KEY = `id, kind, name, school_id AS "schoolId", limit_per_second AS "limit
 export interface KeyPage {
   readonly schools: readonly number[] | null
   readonly kind: TokenKind | null
-  readonly after: number
+  /** Only revoked ones, or only those that are not; null: both. */
+  readonly revoked: boolean | null
+  readonly newestFirst: boolean
+  /** The last one of the page before. */
+  readonly after: number | null
   readonly limit: number
 }
 
@@ -31,12 +35,14 @@ export class KeyQueries {
     this.#pool = pool
   }
 
-  async list({ schools, kind, after, limit }: KeyPage): Promise<Key[]> {
+  async list({ schools, kind, revoked, newestFirst, after, limit }: KeyPage): Promise<Key[]> {
     const { rows } = await this.#pool.query<Key>(
       `SELECT ${KEY} FROM access.tokens
-       WHERE ($1::int[] IS NULL OR school_id = ANY ($1)) AND ($2::text IS NULL OR kind = $2) AND id > $3
-       ORDER BY id LIMIT $4`,
-      [schools, kind, after, limit],
+       WHERE ($1::int[] IS NULL OR school_id = ANY ($1)) AND ($2::text IS NULL OR kind = $2)
+         AND ($3::boolean IS NULL OR (revoked_at IS NOT NULL) = $3)
+         AND ($4::int IS NULL OR id ${newestFirst ? '<' : '>'} $4)
+       ORDER BY id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $5`,
+      [schools, kind, revoked, after, limit],
     )
     return rows
   }

@@ -13,6 +13,7 @@ import {
   writeCursor,
 } from '@rollcall/platform'
 import { z } from 'zod'
+import { flag } from '../fields/fields.ts'
 import type { KeyQueries } from './key-queries.ts'
 import { type KeyStore, seesKey } from './key-store.ts'
 
@@ -52,13 +53,25 @@ export const keyRoutes = (parts: {
     tag: TAG,
     summary: 'Keys, revoked ones too',
     right: 'access.manage',
-    query: z.object({ ...pageQuery, kind: kind.optional() }),
+    query: z.object({
+      ...pageQuery,
+      kind: kind.optional(),
+      revoked: flag.optional().describe('true: only revoked ones; false: only those that are not'),
+      sort: z.enum(['id', '-id'], 'id, or -id for the newest first').default('id'),
+    }),
     answers: { 200: { description: 'A page of keys', schema: pageOf(key) } },
     async handle({ caller, query }) {
-      const after = query.cursor === undefined ? [0] : readCursor(query.cursor, z.tuple([idNumber]))
+      const after = query.cursor === undefined ? [null] : readCursor(query.cursor, z.tuple([idNumber]))
       if (!after) throw problems.invalid([{ field: 'cursor', message: 'not a cursor that we gave' }])
       const { limit } = query
-      const page = { schools: caller.schools, kind: query.kind ?? null, after: after[0] ?? 0, limit }
+      const page = {
+        schools: caller.schools,
+        kind: query.kind ?? null,
+        revoked: query.revoked ?? null,
+        newestFirst: query.sort === '-id',
+        after: after[0] ?? null,
+        limit,
+      }
       const data = await parts.keys.list(page)
       const last = data.at(-1)
       return { body: { data, next: last && data.length === limit ? writeCursor([last.id]) : null } }

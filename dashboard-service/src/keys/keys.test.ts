@@ -106,3 +106,20 @@ test('devices learn nothing', async () => {
   for (const path of ['/api/me', '/api/keys', '/api/admins', '/api/audit'])
     expect((await get(path, device)).status).toBe(403)
 })
+
+test('a list is of those that are good still, newest first, where one asks for that', async () => {
+  const [first, second] = [
+    await create(school, { kind: 'kiosk', name: 'a', schoolId: 1 }),
+    await create(school, { kind: 'kiosk', name: 'b', schoolId: 1 }),
+  ]
+  await revoke(first.body.data.id, school)
+  const good = ids(await get('/api/keys?revoked=false&sort=-id', school))
+  expect(good[0]).toBe(second.body.data.id)
+  expect(good).toEqual(good.toSorted((a, b) => b - a))
+  expect(good).not.toContain(first.body.data.id)
+  expect(ids(await get('/api/keys?revoked=true', school))).toContain(first.body.data.id)
+  const page = await get('/api/keys?sort=-id&limit=1', school)
+  const next = await get(`/api/keys?sort=-id&limit=1&cursor=${page.body.next}`, school)
+  expect([...ids(page), ...ids(next)]).toEqual([second.body.data.id, first.body.data.id])
+  expect((await get('/api/keys?sort=name', school)).status).toBe(400)
+})

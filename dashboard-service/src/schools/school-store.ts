@@ -89,6 +89,6 @@ async function told(client: PoolClient, change: Change, action: string, id: numb
 
 function columnsOf(body: NewSchool): unknown[] {
   const { opensAt = DEFAULTS.opensAt, closesAt = DEFAULTS.closesAt } = body
-  if (opensAt >= closesAt) throw problems.invalid([{ field: 'closesAt', message: 'later than opensAt' }])
+  if (opensAt >= closesAt) throw problems.invalid([{ field: 'closesAt', message: 'later than the opening' }])
   return [body.externalId ?? null, body.name, opensAt, closesAt, body.lateAfterMinutes ?? DEFAULTS.lateAfterMinutes]
 }

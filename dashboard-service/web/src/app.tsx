@@ -54,6 +54,18 @@ const router = createBrowserRouter(
           path: '/operations',
           lazy: async () => ({ Component: (await import('./operations/operations-page.tsx')).OperationsPage }),
         },
+        {
+          path: '/settings/:tab?',
+          lazy: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),
+        },
+        {
+          path: '/access/:tab?',
+          lazy: async () => ({ Component: (await import('./access/access-page.tsx')).AccessPage }),
+        },
+        {
+          path: '/account',
+          lazy: async () => ({ Component: (await import('./account/account-page.tsx')).AccountPage }),
+        },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

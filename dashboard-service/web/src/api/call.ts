@@ -6,6 +6,8 @@ export interface CallOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly query?: Query
   readonly body?: unknown
+  /** Sent as it is, in place of a body: a table, of its own type. */
+  readonly file?: Blob
   /** The version that is to be changed. */
   readonly ifMatch?: string
   readonly signal?: AbortSignal
@@ -16,7 +18,7 @@ export const SESSION_OVER = 'rollcall:session-over'
 
 /** A call of the API. Throws a Problem for whatever is not a success. */
 export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
-  const { method = 'GET', body, ifMatch, signal } = options
+  const { method = 'GET', body, file, ifMatch, signal } = options
   let answer: Response
   try {
     answer = await fetch(addressOf(path, options.query), {
@@ -24,9 +26,11 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(file && { 'content-type': file.type }),
         ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(file && { body: file }),
       ...(signal && { signal }),
     })
   } catch (error) {

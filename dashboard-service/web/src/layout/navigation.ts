@@ -14,4 +14,6 @@ export const PLACES: readonly Place[] = [
   { to: '/evacuation', label: texts.navigation.evacuation, right: 'attendance.read' },
   { to: '/month', label: texts.navigation.month, right: 'attendance.read' },
   { to: '/operations', label: texts.navigation.operations, right: 'operations' },
+  { to: '/settings', label: texts.navigation.settings, right: 'people.read' },
+  { to: '/access', label: texts.navigation.access, right: 'access.manage' },
 ]

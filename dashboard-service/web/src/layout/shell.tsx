@@ -54,9 +54,18 @@ export function Shell() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <PersonSearch visibleFrom="md" />
-            <Text size="sm" c="dimmed" truncate visibleFrom="xs">
-              {me.name}
-            </Text>
+            <Button
+              component={Link}
+              to="/account"
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              maw={220}
+              visibleFrom="xs"
+              title={texts.navigation.account}
+            >
+              <bdi>{me.name}</bdi>
+            </Button>
             <SchemeButton />
             <SignOutButton />
           </Group>
@@ -74,6 +83,8 @@ export function Shell() {
             aria-current={pathname.startsWith(to) ? 'page' : undefined}
           />
         ))}
+        {/* On a phone the header has no room for a name. */}
+        <NavLink component={Link} to="/account" label={texts.navigation.account} hiddenFrom="xs" />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />

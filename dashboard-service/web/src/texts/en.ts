@@ -1,6 +1,8 @@
+import { access } from './access.ts'
 import { attendance } from './attendance.ts'
 import { operations } from './operations.ts'
 import { person } from './person.ts'
+import { settings } from './settings.ts'
 import { why } from './why.ts'
 
 /** Every text of the screens. A translation is a file of this shape beside it, chosen in texts.ts. */
@@ -15,6 +17,9 @@ export const en = {
     evacuation: 'Evacuation list',
     month: 'Month sheet',
     operations: 'Operations',
+    settings: 'Settings',
+    access: 'Access',
+    account: 'My account',
   },
   session: {
     title: 'Sign in',
@@ -142,7 +147,7 @@ export const en = {
     noClass: 'No class',
     onlyMissing: 'Only who is missing',
   },
-  form: { cancel: 'Cancel', close: 'Close', failed: 'This was not saved' },
+  form: { cancel: 'Cancel', close: 'Close', failed: 'This was not saved', ...settings.form },
   school: { choose: 'Choose a school', none: 'No school is chosen yet.' },
   month: {
     title: 'Month sheet',
@@ -153,6 +158,8 @@ export const en = {
     of: (present: string, enrolled: string) => `${present} of ${enrolled}`,
     signs: { present: 'P', absent: 'A', excused: 'E', notRecorded: '·' },
   },
+  settings,
+  access,
   notFound: { title: 'There is no such page', back: 'To Today' },
   operations,
   noRight: 'Your role does not include this.',
