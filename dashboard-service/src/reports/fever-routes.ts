@@ -28,6 +28,8 @@ const fever = z.object({
   name: z.string(),
   className: z.string().nullable(),
   schoolId: z.int(),
+  schoolName: z.string(),
+  timeZone: z.string(),
   localDate: z.string(),
   id: z.string().describe('Of the check-in with the highest reading'),
   reading: z.number(),
@@ -41,7 +43,10 @@ const fever = z.object({
   owner: z.string().nullable(),
   version: z.int().describe('Of what was done; 0: nothing yet. Send it back as If-Match'),
 })
-const COLUMNS = Object.keys(fever.omit({ version: true }).shape) as Exclude<keyof FeverLine, 'version'>[]
+const COLUMNS = Object.keys(fever.omit({ version: true, timeZone: true }).shape) as Exclude<
+  keyof FeverLine,
+  'version' | 'timeZone'
+>[]
 
 const instant = z.iso
   .datetime({ offset: true })
@@ -79,6 +84,7 @@ export const feverRoutes = (parts: { fevers: Fevers; ledger: Ledger; scopes: Sco
         ...formatQuery,
         school: personId.optional(),
         class: personId.optional(),
+        user: personId.optional(),
         today: flag.optional().describe('true: only the date that each school has now'),
         open: flag.optional().describe('true: only who was neither picked up nor below 38.0 °C at the recheck'),
         order: z
@@ -88,7 +94,8 @@ export const feverRoutes = (parts: { fevers: Fevers; ledger: Ledger; scopes: Sco
       }),
       answers: { 200: { description: 'A page, a line a person and date', schema: pageOf(fever) } },
       async handle({ caller, query, req, res }) {
-        const scope = await scopes.of(caller, query)
+        const scope =
+          query.user === undefined ? await scopes.of(caller, query) : await scopes.find(caller, 'user', query.user)
         const now = new Date()
         const { open, order } = query
         const filter = { range: rangeOf(query, now), open, order, todayAt: query.today ? now : undefined }

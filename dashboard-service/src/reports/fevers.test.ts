@@ -66,6 +66,8 @@ test('by who waits: for whom nothing was done first, who was picked up or is wel
   expect(data[0]).toMatchObject({ reading: 39, readings: 2, since: '2026-09-08T05:00:00.000Z', version: 0 })
   // A cursor belongs to the order that gave it.
   expect((await stage.get('school1', `/api/reports/fevers?cursor=${next}`)).status).toBe(400)
+  expect(people((await stage.get('school1', `${path}&user=12`)).body.data)).toEqual([12])
+  expect((await stage.get('school2', `${path}&user=12`)).status).toBe(404)
   // None of these is today.
   expect((await stage.get('district', '/api/reports/fevers?today=true')).body.data).toEqual([])
   await ledger.apply([stage.record(17, 'checkin', Date.now(), 38.1)])

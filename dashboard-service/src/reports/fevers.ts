@@ -9,6 +9,8 @@ export interface FeverLine {
   readonly name: string
   readonly className: string | null
   readonly schoolId: number
+  readonly schoolName: string
+  readonly timeZone: string
   readonly localDate: LocalDate
   /** Of the highest reading. */
   readonly id: string
@@ -84,8 +86,9 @@ export class Fevers {
          followed.called_at AS "calledAt", followed.picked_up_at AS "pickedUpAt", followed.owner,
          coalesce(followed.version, 0) AS version, stage
        FROM (
-         SELECT DISTINCT ON (local_date, user_id) user_id AS "userId", local_date AS "localDate", school_id AS "schoolId", at, type,
-           temperature AS reading, count(*) OVER of_the_day AS readings, min(at) OVER of_the_day AS since
+         SELECT DISTINCT ON (local_date, user_id) user_id AS "userId", local_date AS "localDate", school_id AS "schoolId",
+           school.name AS "schoolName", school.time_zone AS "timeZone", at, type, temperature AS reading,
+           count(*) OVER of_the_day AS readings, min(at) OVER of_the_day AS since
          FROM roster.schools school
          JOIN attendance.fever_events event ON event.school_id = school.id AND event.local_date BETWEEN $1 AND $2
          WHERE ($3::int[] IS NULL OR school.id = ANY ($3))

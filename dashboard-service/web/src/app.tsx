@@ -41,6 +41,10 @@ const router = createBrowserRouter(
           path: '/month',
           lazy: async () => ({ Component: (await import('./month/month-page.tsx')).MonthPage }),
         },
+        {
+          path: '/fevers',
+          lazy: async () => ({ Component: (await import('./fevers/fevers-page.tsx')).FeversPage }),
+        },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

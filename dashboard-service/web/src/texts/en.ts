@@ -1,3 +1,5 @@
+import { fevers } from './fevers.ts'
+
 /** Every text of the screens. A translation is a file of this shape beside it, chosen in texts.ts. */
 export const en = {
   app: 'Rollcall',
@@ -8,6 +10,7 @@ export const en = {
     today: 'Today',
     evacuation: 'Evacuation list',
     month: 'Month sheet',
+    fevers: 'Fevers',
   },
   session: {
     title: 'Sign in',
@@ -151,6 +154,7 @@ export const en = {
     of: (present: string, enrolled: string) => `${present} of ${enrolled}`,
     signs: { present: 'P', absent: 'A', excused: 'E', notRecorded: '·' },
   },
+  fevers,
   notFound: { title: 'There is no such page', back: 'To Today' },
   noRight: 'Your role does not include this.',
   minus: '−',
