@@ -22,8 +22,8 @@ RUN npm install --no-save --include-workspace-root \
 COPY . .
 # A workspace with more than TypeScript to build has a script for it.
 RUN npx tsc -b attendance-service dashboard-service tasks && npm run build --workspaces --if-present
-# Only dashboard-service has screens; the others' folders are empty.
-RUN mkdir -p attendance-service/web/dist tasks/web/dist database/web/dist
+# Only dashboard-service has screens, and only attendance-service a kiosk; the others' folders are empty.
+RUN mkdir -p attendance-service/web/dist tasks/web/dist database/web/dist dashboard-service/kiosk tasks/kiosk database/kiosk
 
 FROM manifests AS production
 ARG SERVICE
@@ -43,6 +43,7 @@ COPY database/migrations database/migrations
 COPY --from=build /app/ledger/dist ledger/dist
 COPY --from=build /app/${SERVICE}/dist ${SERVICE}/dist
 COPY --from=build /app/${SERVICE}/web/dist ${SERVICE}/web/dist
+COPY --from=build /app/${SERVICE}/kiosk ${SERVICE}/kiosk
 WORKDIR /app/${SERVICE}
 USER node
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \

@@ -68,6 +68,14 @@ const calls: readonly Omit<Route, 'handle'>[] = [
       304: { description: 'It is the one in If-None-Match' },
     },
   },
+  {
+    method: 'get',
+    path: '/kiosk',
+    tag: CHECK_INS,
+    summary: 'A page for a tablet at the door, which sends check-ins with a kiosk key',
+    right: 'open',
+    answers: { 200: { description: 'The page', contentType: 'text/html' } },
+  },
 ]
 
 export const document = openApi(

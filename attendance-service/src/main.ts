@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { requireSchema } from '@rollcall/database'
 import {
   ATTENDANCE_TOPIC,
@@ -33,6 +34,7 @@ import { CheckInGate } from './gate/check-in-gate.ts'
 import { isFirstOpening } from './gate/first-opening.ts'
 import { imageRoutes } from './images/image-routes.ts'
 import { ImageStore } from './images/image-store.ts'
+import { kioskRoutes } from './kiosk/kiosk-routes.ts'
 import { createGateMetrics, createMetrics, createRosterMetrics } from './metrics.ts'
 import { Roster } from './roster/roster.ts'
 import { RosterQueries } from './roster/roster-queries.ts'
@@ -111,6 +113,7 @@ const health = new Health({
 operationsRoutes(app, { authentication, health, registry })
 apiDocs(app, document)
 app.use(imageRoutes({ images, tokens, authentication, log }))
+app.use(kioskRoutes(fileURLToPath(new URL('../kiosk', import.meta.url))))
 endWithProblems(app, log)
 
 const server = await listen(checkIns.before(app), settings.PORT)

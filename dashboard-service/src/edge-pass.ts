@@ -3,7 +3,7 @@ import { problems, requestIdOf, writeProblem } from '@rollcall/platform'
 
 const PATHS = [
   ['POST', /^\/(attendances(\/batch)?|upload\/image|api\/attendances)$/],
-  ['GET', /^\/(images\/[^/]+|kiosk)$/],
+  ['GET', /^\/(images\/[^/]+|kiosk(\/.*)?)$/],
 ] as const
 
 /** Of the connection, not of the message: they are not passed on. */

@@ -53,10 +53,13 @@ const commands = {
   benchmark: { about: 'measure it beside what it replaces', builds: true, run: script('benchmark/main.js') },
 }
 
-/** The screens run in a browser: other types. */
+/** The screens and the kiosk run in a browser: other types. */
 async function typecheck(args) {
-  const code = await node(tsc, '-p', 'tsconfig.json')(args)
-  return code === 0 ? node(tsc, '-p', 'dashboard-service/web')(args) : code
+  for (const project of ['tsconfig.json', 'dashboard-service/web', 'attendance-service/kiosk']) {
+    const code = await node(tsc, '-p', project)(args)
+    if (code !== 0) return code
+  }
+  return 0
 }
 
 function node(...fixed) {

@@ -66,6 +66,10 @@ const router = createBrowserRouter(
           path: '/account',
           lazy: async () => ({ Component: (await import('./account/account-page.tsx')).AccountPage }),
         },
+        {
+          path: '/fevers',
+          lazy: async () => ({ Component: (await import('./fevers/fevers-page.tsx')).FeversPage }),
+        },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

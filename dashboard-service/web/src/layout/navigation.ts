@@ -11,6 +11,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { to: '/today', label: texts.navigation.today, right: 'attendance.read' },
   { to: '/attendance', label: texts.navigation.attendance, right: 'attendance.read' },
+  { to: '/fevers', label: texts.navigation.fevers, right: 'attendance.read' },
   { to: '/evacuation', label: texts.navigation.evacuation, right: 'attendance.read' },
   { to: '/month', label: texts.navigation.month, right: 'attendance.read' },
   { to: '/operations', label: texts.navigation.operations, right: 'operations' },

@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { attendance } from './attendance.ts'
+import { fevers } from './fevers.ts'
 import { operations } from './operations.ts'
 import { person } from './person.ts'
 import { settings } from './settings.ts'
@@ -20,6 +21,7 @@ export const en = {
     settings: 'Settings',
     access: 'Access',
     account: 'My account',
+    fevers: 'Fevers',
   },
   session: {
     title: 'Sign in',
@@ -160,6 +162,7 @@ export const en = {
   },
   settings,
   access,
+  fevers,
   notFound: { title: 'There is no such page', back: 'To Today' },
   operations,
   noRight: 'Your role does not include this.',

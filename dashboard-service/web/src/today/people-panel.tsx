@@ -1,5 +1,6 @@
-import { Button, Group } from '@mantine/core'
+import { Anchor, Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { feversQuery, insideQuery, peopleOfDayQuery } from '../api/queries.ts'
 import { Panel } from '../panel/panel.tsx'
 import { PeopleList, type PeopleRow } from '../table/people-list.tsx'
@@ -62,6 +63,11 @@ const ListPanel = ({ schoolId, list, date, asOf, onClose, query, rows, moreTitle
     empty={rows?.length === 0 && texts.list.empty}
     actions={
       <Group gap="xs" className="no-print">
+        {list === 'fevers' && (
+          <Anchor component={Link} to={`/fevers?school=${schoolId}`} size="sm">
+            {texts.fevers.toQueue}
+          </Anchor>
+        )}
         <Button size="compact-sm" variant="default" onClick={onClose}>
           {texts.today.closeList}
         </Button>

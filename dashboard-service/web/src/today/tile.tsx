@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { Link } from 'react-router'
 import { formatNumber, texts } from '../texts/texts.ts'
 import type { TodayFigure, Tone } from './figures.ts'
 
@@ -11,9 +12,11 @@ export interface TileProps {
   readonly open?: boolean
   /** Opens the list of those it counts. */
   readonly onOpen?: () => void
+  /** The screen that it leads to, where it opens no list. */
+  readonly to?: string | undefined
 }
 
-export function Tile({ figure, value, note, tone, open, onOpen }: TileProps) {
+export function Tile({ figure, value, note, tone, open, onOpen, to }: TileProps) {
   // Attention is drawn by what there is, not by an empty tile.
   const shownTone = value === 0 || value === undefined ? 'plain' : tone
   const content = (
@@ -29,6 +32,12 @@ export function Tile({ figure, value, note, tone, open, onOpen }: TileProps) {
       </Text>
     </>
   )
+  if (to !== undefined)
+    return (
+      <Link className="tile tile-link" data-tone={shownTone} to={to}>
+        {content}
+      </Link>
+    )
   if (!onOpen)
     return (
       <div className="tile" data-tone={shownTone}>
