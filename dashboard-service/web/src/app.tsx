@@ -41,6 +41,10 @@ const router = createBrowserRouter(
           path: '/month',
           lazy: async () => ({ Component: (await import('./month/month-page.tsx')).MonthPage }),
         },
+        {
+          path: '/leave/*',
+          lazy: async () => ({ Component: (await import('./leave/leave-page.tsx')).LeavePage }),
+        },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

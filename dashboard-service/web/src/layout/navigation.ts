@@ -12,4 +12,5 @@ export const PLACES: readonly Place[] = [
   { to: '/today', label: texts.navigation.today, right: 'attendance.read' },
   { to: '/evacuation', label: texts.navigation.evacuation, right: 'attendance.read' },
   { to: '/month', label: texts.navigation.month, right: 'attendance.read' },
+  { to: '/leave', label: texts.leave.title, right: 'leave.read' },
 ]

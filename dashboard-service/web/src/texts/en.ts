@@ -1,3 +1,5 @@
+import { leave } from './leave.ts'
+
 /** Every text of the screens. A translation is a file of this shape beside it, chosen in texts.ts. */
 export const en = {
   app: 'Rollcall',
@@ -151,6 +153,7 @@ export const en = {
     of: (present: string, enrolled: string) => `${present} of ${enrolled}`,
     signs: { present: 'P', absent: 'A', excused: 'E', notRecorded: '·' },
   },
+  leave,
   notFound: { title: 'There is no such page', back: 'To Today' },
   noRight: 'Your role does not include this.',
   minus: '−',
