@@ -31,11 +31,14 @@ export interface FoundPerson {
 /** All that changes with a sync begins with this. */
 export const LEAVE_DATA = ['leave', 'data'] as const
 const STATUS_EVERY_MS = 15_000
+/** That there is something new is told (leave/use-edition.ts); what one reads does not change by itself. */
+const STILL = { refetchOnWindowFocus: false, placeholderData: keepPreviousData } as const
 
 export const leaveStatusQuery = queryOptions({
   queryKey: ['leave', 'status'],
   queryFn: async ({ signal }) => (await call<Data<LeaveStatus>>('/api/leave/status', { signal })).data,
   refetchInterval: STATUS_EVERY_MS,
+  staleTime: 0,
 })
 
 export const leaveChoicesQuery = queryOptions({
@@ -48,19 +51,19 @@ const counted = <T>(path: string, query: Query) =>
   queryOptions({
     queryKey: [...LEAVE_DATA, 'count', path, query],
     queryFn: ({ signal }) => call<T>(path, { query: { ...query, limit: 1, count: true }, signal }),
-    placeholderData: keepPreviousData,
+    ...STILL,
   })
 
 export const employeesQuery = (query: Query) => ({
   ...pagedQuery<Employee>(LEAVE_DATA, '/api/leave/employees', query, 50),
-  placeholderData: keepPreviousData,
+  ...STILL,
 })
 export const employeeCountQuery = (query: Query) =>
   counted<Page<Employee> & { readonly total: number }>('/api/leave/employees', query)
 
 export const awayQuery = (query: Query) => ({
-  ...pagedQuery<Away>(LEAVE_DATA, '/api/leave/away', query, 50),
-  placeholderData: keepPreviousData,
+  ...pagedQuery<Away>(LEAVE_DATA, '/api/leave/away', query, 20),
+  ...STILL,
 })
 export const awayCountQuery = (query: Query) =>
   counted<Page<Away> & { readonly total: number; readonly people: number }>('/api/leave/away', query)
@@ -69,12 +72,14 @@ export const profileQuery = (id: number) =>
   queryOptions({
     queryKey: [...LEAVE_DATA, 'employee', id],
     queryFn: async ({ signal }) => (await call<Data<Profile>>(`/api/leave/employees/${id}`, { signal })).data,
+    refetchOnWindowFocus: false,
   })
 
 export const trendQuery = (by: TrendBy, query: Query) =>
   queryOptions({
     queryKey: [...LEAVE_DATA, 'trend', by, query],
     queryFn: ({ signal }) => call<Trend>('/api/leave/trends', { query: { ...query, by }, signal }),
+    refetchOnWindowFocus: false,
   })
 
 export const heatMapQuery = (rows: 'month' | 'weekday', query: Query) =>
@@ -82,7 +87,7 @@ export const heatMapQuery = (rows: 'month' | 'weekday', query: Query) =>
     queryKey: [...LEAVE_DATA, 'heat-map', rows, query],
     queryFn: async ({ signal }) =>
       (await call<Data<readonly HeatMapCell[]>>('/api/leave/heatmap', { query: { ...query, rows }, signal })).data,
-    placeholderData: keepPreviousData,
+    ...STILL,
   })
 
 export const unlinkedQuery = pagedQuery<Unlinked>(LEAVE_DATA, '/api/leave/unlinked')

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { formatNumber } from '../texts/texts.ts'
 import type { ChartLook } from './palette.ts'
 
 export interface CategorySeries {
@@ -42,8 +43,18 @@ export const categoryOption =
     return {
       aria: { enabled: true, decal: { show: several && as === 'bar' } },
       // Drawn rather than written as HTML, whose styles our policy would refuse.
-      tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: as === 'bar' ? 'shadow' : 'line' } },
-      ...(several && { legend: { top: 0, textStyle: { color: look.text }, itemWidth: 36 } }),
+      tooltip: {
+        trigger: 'axis',
+        renderMode: 'richText',
+        axisPointer: { type: as === 'bar' ? 'shadow' : 'line' },
+        valueFormatter: (value: number | undefined) => (value === undefined ? '' : formatNumber(value)),
+      },
+      ...(several && {
+        legend: {
+          ...{ type: 'scroll', top: 0, itemWidth: 36, textStyle: { color: look.text } },
+          ...{ pageTextStyle: { color: look.text }, pageIconColor: look.text, pageIconInactiveColor: look.line },
+        },
+      }),
       grid: { left: 8, right: scrolls ? 44 : 32, top: several ? 36 : 24, bottom: lying ? 8 : 40, containLabel: true },
       dataZoom: lying ? (scrolls ? lyingZoom : []) : [{ type: 'inside' }, { type: 'slider', height: 16, bottom: 6 }],
       xAxis: lying ? numbers : names,
@@ -63,6 +74,7 @@ export const categoryOption =
             position: lying ? 'right' : 'top',
             color: look.text,
             fontSize: 11,
+            formatter: ({ value }: { value: number }) => formatNumber(value),
           },
           labelLayout: { hideOverlap: true },
         }

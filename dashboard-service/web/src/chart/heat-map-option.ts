@@ -33,7 +33,7 @@ export const heatMapOption =
     const axis = { axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: look.text } }
     return {
       aria: { enabled: true },
-      grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true },
+      grid: { left: 8, right: 8, top: 8, bottom: 64, containLabel: true },
       dataZoom: columns.length > 6 ? [{ type: 'inside', zoomOnMouseWheel: 'ctrl' }] : [],
       xAxis: { type: 'category', data: columns, ...axis },
       yAxis: { type: 'category', data: rows, inverse: true, ...axis },
@@ -47,15 +47,13 @@ export const heatMapOption =
         {
           type: 'heatmap',
           data: values.flatMap((row, y) =>
-            row.flatMap((value, x) =>
+            row.map((value, x) =>
               value === null
-                ? []
-                : [
-                    {
-                      value: [x, y, value],
-                      label: { show: true, formatter: label(value), color: inkOn(mix(from, to, value / most)) },
-                    },
-                  ],
+                ? { value: [x, y, 0], ...unknown(look) }
+                : {
+                    value: [x, y, value],
+                    label: { show: true, formatter: label(value), color: inkOn(mix(from, to, value / most)) },
+                  },
             ),
           ),
           itemStyle: { borderColor: look.background, borderWidth: 2, borderRadius: 4 },
@@ -64,6 +62,13 @@ export const heatMapOption =
       ],
     }
   }
+
+/** No shade, which would be a number. */
+const unknown = (look: ChartLook) => ({
+  visualMap: false,
+  itemStyle: { color: 'transparent' },
+  label: { show: true, formatter: '–', color: look.text },
+})
 
 const css = ([red, green, blue]: Colour): string => `rgb(${red}, ${green}, ${blue})`
 const mix = (from: Colour, to: Colour, share: number): Colour =>

@@ -69,6 +69,9 @@ const columnsOf = (filters: LeaveFilters): Column<Away>[] => [
   ...(filters.state === undefined
     ? []
     : [{ title: texts.leave.filters.state, cell: ({ state }: Away) => texts.leave.state[state] ?? state }]),
-  { title: words.dates, cell: ({ startDate, endDate }) => formatDates(startDate, endDate) },
+  {
+    title: words.dates,
+    cell: ({ startDate, endDate }) => <span className="leave-dates">{formatDates(startDate, endDate)}</span>,
+  },
   { title: words.inDates, align: 'right', cell: ({ days }) => formatNumber(days) },
 ]

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Text } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type LeaveStatus, leaveStatusQuery, syncLeave } from '../api/leave.ts'
 import { Failure } from '../panel/failure.tsx'
@@ -56,7 +56,10 @@ export function DataAge() {
       </Group>
       {sync.error && <Failure error={sync.error} title={words.syncFailed} />}
       {failure && (
-        <Alert color={data.isFresh ? 'yellow' : 'red'} p="xs" role="alert" title={words.failed(time(failure.at))}>
+        <Alert color={data.isFresh ? 'yellow' : 'red'} p="xs" role="alert">
+          <Text size="sm" fw={700}>
+            {words.failed(time(failure.at))}
+          </Text>
           <Text size="sm">
             {texts.leave.failures[failure.kind] ?? texts.leave.otherFailure(failure.kind)} {words.stays}
           </Text>
@@ -99,9 +102,9 @@ function Age({ status, readAt, isKnown }: AgeProps) {
       <Text size="sm" className="numbers">
         {words.asOf(time(status.asOf), formatAge(age))}
       </Text>
-      <Badge variant="outline" color={fresh ? 'teal' : 'red'} className="leave-fresh" data-fresh={fresh}>
+      <Text span size="xs" fw={700} className="leave-fresh" data-fresh={fresh}>
         {fresh ? words.fresh : words.old}
-      </Badge>
+      </Text>
     </>
   )
 }

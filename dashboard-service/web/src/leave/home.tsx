@@ -22,8 +22,12 @@ export function Home() {
     <Stack>
       <FilterBar />
       {today && <Numbers today={today} />}
-      {today && <AwayPanel today={today} />}
-      <DaysByType />
+      <div className="today-columns">
+        {today && <AwayPanel today={today} />}
+        <div>
+          <DaysByType />
+        </div>
+      </div>
     </Stack>
   )
 }

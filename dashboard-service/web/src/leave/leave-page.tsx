@@ -28,7 +28,7 @@ const SCREENS = [
 export function LeavePage() {
   if (!mayOf(useMe(), 'leave.read')) return <p>{texts.noRight}</p>
   return (
-    <Stack>
+    <Stack className="leave">
       <div>
         <Routes>
           {SCREENS.map(({ path, title }) => (

@@ -28,7 +28,7 @@ export const LeavesTable = ({ leaves }: { leaves: Profile['leaves'] }) => (
       <Table.Tbody>
         {leaves.map((leave) => (
           <Table.Tr key={leave.id}>
-            <Table.Th scope="row" fw={500}>
+            <Table.Th scope="row" fw={500} className="leave-dates">
               {formatDates(leave.startDate, leave.endDate)}
               {leave.isConsecutive && (
                 <Text size="xs" c="dimmed">

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Profile, unlinkEmployee } from '../api/leave.ts'
+import { type Profile, profileQuery, unlinkEmployee } from '../api/leave.ts'
 import { schoolsQuery } from '../api/queries.ts'
 import { FormDialog } from '../form/form-dialog.tsx'
 import { Panel } from '../panel/panel.tsx'
@@ -14,6 +14,7 @@ const words = texts.leave.links
 
 /** Which person of ours an employee is, who said so, and, for who may, another answer. */
 export function LinkPanel({ profile }: { profile: Profile }) {
+  const query = useQuery(profileQuery(profile.id))
   const maySync = mayOf(useMe(), 'leave.sync')
   const schools = useQuery(schoolsQuery)
   const [dialog, setDialog] = useState<'link' | 'nobody' | 'back'>()
@@ -29,7 +30,7 @@ export function LinkPanel({ profile }: { profile: Profile }) {
   return (
     <Panel
       title={texts.leave.profile.person}
-      queries={[]}
+      queries={[query]}
       actions={
         maySync && (
           <Group gap="xs" className="no-print">

@@ -8,8 +8,12 @@ export function yearName({ startDate, endDate }: Pick<FiscalYear, 'startDate' | 
   return from === to ? from : `${from}/${to.slice(2)}`
 }
 
-const year = (date: string) => `${formatLocalDate(date)} ${date.slice(0, 4)}`
-export const formatDates = (from: string, to: string): string => texts.leave.dates(year(from), year(to))
+const withYear = (date: string) => `${formatLocalDate(date)} ${date.slice(0, 4)}`
+/** The year is told once, where it is one. */
+export const formatDates = (from: string, to: string): string =>
+  from !== to && from.slice(0, 4) === to.slice(0, 4)
+    ? texts.leave.dates(formatLocalDate(from), withYear(to))
+    : texts.leave.dates(withYear(from), withYear(to))
 
 /** With one digit, as it stands in a cell of a map. */
 export const formatShare = (percent: number): string => formatDegrees(percent)

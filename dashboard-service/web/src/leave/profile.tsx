@@ -1,5 +1,6 @@
 import { Anchor, Group, Select, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { Link, useParams } from 'react-router'
 import { addressOf } from '../api/call.ts'
 import { type Balance, leaveChoicesQuery, type Profile, profileQuery } from '../api/leave.ts'
@@ -53,49 +54,49 @@ function useYear(filters: LeaveFilters) {
 }
 
 function Balances({ profile }: { profile: Profile }) {
+  const query = useQuery(profileQuery(profile.id))
   const { filters } = useLeaveFilters()
   const { choices, years, year, state, change } = useYear(filters)
   const balances = profile.balances.filter(({ fiscalYear }) => fiscalYear.id === year?.id)
   const open = balances.find(({ leaveType }) => typeKey(leaveType.id) === state.ledger)
   const csv = addressOf(`/api/leave/employees/${profile.id}`, { format: 'csv', fiscalYear: year?.id })
   return (
-    <>
-      <Panel
-        title={words.balances}
-        queries={[choices]}
-        empty={year ? balances.length === 0 && words.noBalances : words.noYears}
-        actions={
-          <Group gap="sm">
-            <Select
-              size="xs"
-              aria-label={words.year}
-              allowDeselect={false}
-              data={(years ?? []).toReversed().map((each) => ({ value: String(each.id), label: yearName(each) }))}
-              value={year ? String(year.id) : null}
-              onChange={(value) => value !== null && change({ year: Number(value) })}
-            />
-            <Anchor className="no-print" size="sm" href={csv} download>
-              {words.csv}
-            </Anchor>
-          </Group>
-        }
-      >
-        {() => (
-          <div className="leave-balances">
-            {balances.map((balance) => (
+    <Panel
+      title={words.balances}
+      queries={[choices, query]}
+      empty={year ? balances.length === 0 && words.noBalances : words.noYears}
+      actions={
+        <Group gap="sm">
+          <Select
+            size="xs"
+            aria-label={words.year}
+            allowDeselect={false}
+            data={(years ?? []).toReversed().map((each) => ({ value: String(each.id), label: yearName(each) }))}
+            value={year ? String(year.id) : null}
+            onChange={(value) => value !== null && change({ year: Number(value) })}
+          />
+          <Anchor className="no-print" size="sm" href={csv} download>
+            {words.csv}
+          </Anchor>
+        </Group>
+      }
+    >
+      {() => (
+        <div className="leave-balances">
+          {balances.map((balance) => (
+            <Fragment key={balance.leaveType.id}>
               <BalanceCard
-                key={balance.leaveType.id}
                 balance={balance}
                 employeeId={profile.id}
                 isOpen={balance === open}
                 onWhy={() => change({ ledger: balance === open ? undefined : typeKey(balance.leaveType.id) })}
               />
-            ))}
-          </div>
-        )}
-      </Panel>
-      {open && <Ledger balance={open} onClose={() => change({ ledger: undefined })} />}
-    </>
+              {balance === open && <Ledger balance={balance} onClose={() => change({ ledger: undefined })} />}
+            </Fragment>
+          ))}
+        </div>
+      )}
+    </Panel>
   )
 }
 

@@ -18,7 +18,10 @@ const readers = { by: oneOf(...BY), measure: oneOf(...MEASURES), shape: oneOf(..
 /** How leave goes over the months, and what it is made of. */
 export function Trends() {
   const { filters } = useLeaveFilters()
-  const [{ by = 'month', measure = 'days', shape = 'bars' }, change] = useUrlState(readers)
+  const [{ by = 'month', shape = 'bars', ...state }, change] = useUrlState(readers)
+  // Each employee is one.
+  const measures = by === 'employee' ? MEASURES.filter((each) => each !== 'employees') : MEASURES
+  const measure = measures.find((each) => each === state.measure) ?? 'days'
   const trend = useQuery(trendQuery(by, withFilters(filters)))
   const what = words.title[measure]
   const title = words.titleBy(what, words[by])
@@ -30,7 +33,7 @@ export function Trends() {
         <Choice label={words.by} values={BY} value={by} onChange={(value) => change({ by: value })} />
         <Choice
           label={words.measure}
-          values={MEASURES}
+          values={measures}
           value={measure}
           onChange={(value) => change({ measure: value })}
         />

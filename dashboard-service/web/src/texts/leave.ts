@@ -153,7 +153,7 @@ export const leave = {
     carriedOver: (days: string) => `Carried over: ${days}`,
     pending: (days: string) => `Asked for, not decided: ${days}`,
     why: 'Why?',
-    whyOf: (type: string) => `${type}: lines that explain the balance`,
+    whyOf: (type: string) => `Why? The lines behind ${type}`,
     ledger: (type: string, year: string) => `${type}, ${year}: what makes the balance`,
     closeLedger: 'Close',
     line: {
@@ -222,9 +222,9 @@ export const leave = {
     allLinked: 'It is known of everybody who they are.',
     district: 'This is for admins of the whole district.',
     link: 'Link…',
-    linkName: (name: string) => `Link ${name}`,
+    linkName: (name: string) => `Link… ${name}`,
     nobody: 'Nobody of ours',
-    nobodyName: (name: string) => `${name} is nobody of ours`,
+    nobodyName: (name: string) => `Nobody of ours: ${name}`,
     back: 'Leave it to the rules',
     backTitle: (name: string) => `${name}: by the rules again`,
     backAbout:
