@@ -90,7 +90,7 @@ function balanceOf(
     ledger.push({
       ...{ what: state === 'approved' ? 'taken' : 'pending', days, effect: state === 'approved' ? -days : 0 },
       ...{ leaveId, from, to },
-      why: `leave ${leaveId}: ${days} working days from ${from} to ${to}${state === 'approved' ? '' : ', not decided yet'}`,
+      why: `leave ${leaveId}: ${days} ${days === 1 ? 'day' : 'days'} from ${from} to ${to}${state === 'approved' ? '' : ', not decided yet'}`,
     })
   const sum = (what: LedgerEntry['what']) =>
     hundredths(ledger.reduce((total, entry) => total + (entry.what === what ? entry.days : 0), 0))

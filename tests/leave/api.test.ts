@@ -240,7 +240,9 @@ test('employees are searched, filtered and paged; a school sees its own', async 
   expect(await ids('q=100%25')).toEqual([502])
   expect(await ids('q=%25')).toEqual([502])
   expect(await ids('q=no+', 'school')).toEqual([501, 502])
-  const first = await get('/api/leave/employees?q=No&limit=2')
+  expect(await ids('q=no&state=pending')).toEqual([])
+  const first = await get('/api/leave/employees?q=No&limit=2&count=true')
+  expect(first.total).toBe(4)
   expect(first.data.map(({ id }) => id)).toEqual([501, 502])
   const second = await get(`/api/leave/employees?q=No&limit=2&cursor=${first.next}`)
   expect(second.data.map(({ id }) => id)).toEqual([511, 599])
@@ -252,6 +254,25 @@ test('employees are searched, filtered and paged; a school sees its own', async 
   const csv = await (await ask('/api/leave/employees?q=No&format=csv')).text()
   expect(csv.split('\n')[0]).toBe('id,empId,name,email,department,designation,userId,schoolId,days')
   expect(csv).toContain(`501,E1,'=cmd() No 1,`)
+})
+
+test('who is away is counted over all pages: leaves, and people', async () => {
+  const at = (user: number, from: string, to: string) => of(user, { startDate: from, endDate: to })
+  stage.has(
+    row(1, at(1, '2026-11-02', '2026-11-03')),
+    row(2, at(1, '2026-11-05', '2026-11-05')),
+    row(3, at(2, '2026-11-03', '2026-11-03')),
+    row(4, at(11, '2026-11-03', '2026-11-03')),
+  )
+  await stage.sync({ accept: true })
+  const counted = async (query: string, who?: string) => {
+    const { data, total, people } = (await get(`/api/leave/away?${query}&limit=1&count=true`, who)) as unknown as Row
+    return [(data as Row[]).length, total, people]
+  }
+  expect(await counted('on=2026-11-03')).toEqual([1, 3, 3])
+  expect(await counted('from=2026-11-02&to=2026-11-08')).toEqual([1, 4, 3])
+  expect(await counted('from=2026-11-02&to=2026-11-08', 'school')).toEqual([1, 3, 2])
+  expect(await counted('on=2026-11-07')).toEqual([0, 0, 0])
 })
 
 test('an employee is linked by hand, with a line in the audit log, and the sync goes by it', async () => {

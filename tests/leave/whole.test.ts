@@ -46,6 +46,16 @@ test('leave comes in on request and by the clock, is stored once by two copies, 
   const success = { success: 'Leave Data Inserted Successfully!' }
   const asked = await Promise.all([1, 2, 3].map(() => get('/insert_leave_info')))
   expect(asked).toEqual(asked.map(() => ({ status: 200, body: success })))
+  const posted = async () => {
+    const init = { method: 'POST', headers: { authorization: `Bearer ${system.apiToken}` } }
+    const answer = await fetch(`${dashboard.url}/api/leave/sync`, init)
+    return { status: answer.status, body: (await answer.json()) as Body }
+  }
+  const both = await Promise.all([posted(), posted()])
+  expect(both.map(({ status, body }) => [status, body.data.leaves > 500])).toEqual([
+    [200, true],
+    [200, true],
+  ])
   const info = await get('/leave_info?startDate=2020-01-01&endDate=2040-01-01')
   const first = await status()
   expect(first).toMatchObject({ isFresh: true, lastFailure: null, employees: 60, rejected: 0 })
@@ -70,6 +80,7 @@ test('leave comes in on request and by the clock, is stored once by two copies, 
   })
   expect(await status()).toMatchObject({ leaves: before, lastFailure: { kind: 'unreachable' } })
   expect((await get('/leave_info')).status).toBe(504)
+  expect((await posted()).status).toBe(504)
   const overlap = await system.pool.query(
     `SELECT count(*) AS n FROM operations.task_runs a JOIN operations.task_runs b ON a.task = b.task AND a.id < b.id
      AND a.started_at < b.ended_at AND b.started_at < a.ended_at WHERE a.task = 'sync-leave'`,

@@ -16,6 +16,11 @@ export interface Away {
   readonly days: number
 }
 
+export interface AwayCount {
+  readonly total: number
+  readonly people: number
+}
+
 export class AwayQueries {
   readonly #pool: Pool
 
@@ -40,5 +45,15 @@ export class AwayQueries {
       [...filterValues(filters), asked.from, asked.to, asked.after?.[0] ?? null, asked.after?.[1] ?? null, asked.limit],
     )
     return rows
+  }
+
+  /** How much leave there is on all pages, and of how many people. */
+  async count(filters: LeaveFilters, { from, to }: { from: string; to: string }): Promise<AwayCount> {
+    const { rows } = await this.#pool.query<AwayCount>(
+      `SELECT count(DISTINCT l.employee_leave_id) AS total, count(DISTINCT e.employee_id) AS people
+       FROM ${LEAVE_DAYS} AND d.date BETWEEN $7 AND $8`,
+      [...filterValues(filters), from, to],
+    )
+    return rows[0] ?? { total: 0, people: 0 }
   }
 }

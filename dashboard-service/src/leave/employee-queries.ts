@@ -31,6 +31,17 @@ const EMPLOYEES = `dbo.employees e
   LEFT JOIN dbo.designations designation USING (designation_id)
   LEFT JOIN leave.links link USING (employee_id) LEFT JOIN roster.users person ON person.id = link.user_id`
 
+/** Those whom the filters, and a search in $7, let through. */
+const filtered = (filters: LeaveFilters): string => `${EMPLOYEES}
+  LEFT JOIN (SELECT e.employee_id, sum(d.portion) AS days FROM ${LEAVE_DAYS} GROUP BY 1) sums USING (employee_id)
+  WHERE ($3::int[] IS NULL OR e.department_id = ANY ($3)) AND ($4::int[] IS NULL OR e.designation_id = ANY ($4))
+    AND ${VISIBLE('$6')} ${speaksOfLeave(filters) ? 'AND sums.days IS NOT NULL' : ''}
+    AND ($7::text IS NULL OR ${NAME} ILIKE $7 OR e.email ILIKE $7 OR e.emp_id ILIKE $7)`
+
+/** Fiscal year, type, and a state that nobody has by itself: with them, only those who have such leave. */
+const speaksOfLeave = ({ fiscalYear, leaveType, state }: LeaveFilters): boolean =>
+  fiscalYear !== undefined || leaveType !== undefined || !state.includes('approved')
+
 /** Employees as the HR system knows them, and what their leave comes to. */
 export class EmployeeQueries {
   readonly #pool: Pool
@@ -43,19 +54,21 @@ export class EmployeeQueries {
     filters: LeaveFilters,
     page: { search: string | undefined; after: number; limit: number },
   ): Promise<ListedEmployee[]> {
-    // Fiscal year and type speak of leave: with them, only those who have some.
-    const hasLeave = filters.fiscalYear || filters.leaveType ? 'AND sums.days IS NOT NULL' : ''
     const { rows } = await this.#pool.query<ListedEmployee>(
-      `SELECT ${EMPLOYEE}, coalesce(sums.days, 0) AS days
-       FROM ${EMPLOYEES}
-         LEFT JOIN (SELECT e.employee_id, sum(d.portion) AS days FROM ${LEAVE_DAYS} GROUP BY 1) sums USING (employee_id)
-       WHERE e.employee_id > $7 AND ($3::int[] IS NULL OR e.department_id = ANY ($3))
-         AND ($4::int[] IS NULL OR e.designation_id = ANY ($4)) AND ${VISIBLE('$6')} ${hasLeave}
-         AND ($8::text IS NULL OR ${NAME} ILIKE $8 OR e.email ILIKE $8 OR e.emp_id ILIKE $8)
+      `SELECT ${EMPLOYEE}, coalesce(sums.days, 0) AS days FROM ${filtered(filters)} AND e.employee_id > $8
        ORDER BY e.employee_id LIMIT $9`,
-      [...filterValues(filters), page.after, page.search === undefined ? null : containing(page.search), page.limit],
+      [...filterValues(filters), pattern(page.search), page.after, page.limit],
     )
     return rows
+  }
+
+  /** How many are on all pages of that list. */
+  async count(filters: LeaveFilters, search: string | undefined): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: number }>(`SELECT count(*) FROM ${filtered(filters)}`, [
+      ...filterValues(filters),
+      pattern(search),
+    ])
+    return rows[0]?.count ?? 0
   }
 
   /** undefined: there is none, or not for these schools to see. */
@@ -147,4 +160,5 @@ export class EmployeeQueries {
   }
 }
 
-const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+const pattern = (search: string | undefined): string | null =>
+  search === undefined ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`

@@ -1,5 +1,6 @@
 import { dataOf, pageOf, pageQuery, problems, type Route, route, writeCursor } from '@rollcall/platform'
 import { z } from 'zod'
+import { flag, search } from '../fields/fields.ts'
 import { CSV_ROWS, sendCsv } from './csv.ts'
 import { afterOf } from './cursor.ts'
 import type { EmployeeQueries } from './employee-queries.ts'
@@ -17,24 +18,31 @@ export const employeeRoutes = (employees: EmployeeQueries): Route[] => [
     path: '/api/leave/employees',
     tag: TAG,
     summary: 'Employees of the HR system, with their days of leave',
-    description: 'With fiscalYear or leaveType, only those who have such leave.',
+    description: 'With fiscalYear, leaveType, or state without approved, only those who have such leave.',
     right: 'leave.read',
     query: z.object({
       ...pageQuery,
       ...filterQuery,
       format,
-      q: z.string().max(200).optional().describe('A part of the name, the address or the employee number'),
+      q: search.optional().describe('A part of the name, the address or the employee number'),
+      count: flag.optional().describe('Tell how many there are on all pages, as `total`'),
     }),
-    answers: { 200: { description: 'A page of employees', schema: pageOf(schemas.employee) } },
+    answers: {
+      200: {
+        description: 'A page of employees',
+        schema: pageOf(schemas.employee).extend({ total: z.int().optional() }),
+      },
+    },
     async handle({ caller, query, res }) {
-      const { cursor, limit, q: search, format: wanted, ...filters } = query
+      const { cursor, limit, q: wantedText, count, format: wanted, ...filters } = query
       const after = afterOf(cursor, z.tuple([z.int()]))?.[0] ?? -1
       const isCsv = wanted === 'csv'
       const scoped = { ...filters, schools: caller.schools }
-      const data = await employees.list(scoped, { search, after, limit: isCsv ? CSV_ROWS : limit })
+      const data = await employees.list(scoped, { search: wantedText, after, limit: isCsv ? CSV_ROWS : limit })
       if (isCsv) return sendCsv(res, 'employees', data, LIST)
       const last = data.at(-1)
-      return { body: { data, next: last && data.length === limit ? writeCursor([last.id]) : null } }
+      const next = last && data.length === limit ? writeCursor([last.id]) : null
+      return { body: { data, next, ...(count && { total: await employees.count(scoped, wantedText) }) } }
     },
   }),
   route({

@@ -1,14 +1,21 @@
-import { HR_PAGE, Problem, problems, type Route, route } from '@rollcall/platform'
+import { type Caller, dataOf, HR_PAGE, Problem, problems, type Route, route } from '@rollcall/platform'
 import { z } from 'zod'
 import { date } from './leave-filters.ts'
+import * as schemas from './leave-schemas.ts'
 import type { SyncRequests } from './sync-requests.ts'
 import type { SyncStatusQueries } from './sync-status.ts'
 import { hrProblem, passOn, type Upstream } from './upstream.ts'
 
 const TAG = 'Leave: the HR system'
 
-/** What clients of the leave system before this one call. */
-export const hrRoutes = (parts: { upstream: Upstream; requests: SyncRequests; status: SyncStatusQueries }): Route[] => [
+interface HrParts {
+  readonly upstream: Upstream
+  readonly requests: SyncRequests
+  readonly status: SyncStatusQueries
+}
+
+/** Calls that ask the HR system. All but the last are those of the leave system before this one. */
+export const hrRoutes = (parts: HrParts): Route[] => [
   route({
     method: 'get',
     path: '/',
@@ -59,13 +66,31 @@ export const hrRoutes = (parts: { upstream: Upstream; requests: SyncRequests; st
     right: 'leave.sync',
     answers: { 200: { description: 'It is in', schema: z.object({ success: z.string() }) } },
     async handle({ caller }) {
-      if (caller.schools !== null) throw problems.forbidden('It takes a key for the whole district')
-      parts.upstream.require()
-      const end = await parts.requests.sync(caller.name)
-      if (end === 'done') return { body: { success: 'Leave Data Inserted Successfully!' } }
-      if (end === 'not in time') throw problems.unavailable('The sync has not ended yet')
-      const { lastFailure } = await parts.status.status()
-      throw lastFailure ? hrProblem(lastFailure.kind) : new Problem(500, 'internal', 'Something went wrong on our side')
+      await sync(parts, caller)
+      return { body: { success: 'Leave Data Inserted Successfully!' } }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/leave/sync',
+    tag: TAG,
+    summary: 'Takes leave from the HR system now, and answers with the state of the sync when it is in',
+    description: 'Joins a sync that is under way.',
+    right: 'leave.sync',
+    answers: { 200: { description: 'It is in', schema: dataOf(schemas.status) } },
+    async handle({ caller }) {
+      await sync(parts, caller)
+      return { body: { data: await parts.status.status() } }
     },
   }),
 ]
+
+async function sync({ upstream, requests, status }: HrParts, caller: Caller): Promise<void> {
+  if (caller.schools !== null) throw problems.forbidden('It takes a key for the whole district')
+  upstream.require()
+  const end = await requests.sync(caller.name)
+  if (end === 'done') return
+  if (end === 'not in time') throw problems.unavailable('The sync has not ended yet')
+  const { lastFailure } = await status.status()
+  throw lastFailure ? hrProblem(lastFailure.kind) : new Problem(500, 'internal', 'Something went wrong on our side')
+}

@@ -1,6 +1,7 @@
 import { addDays, utcDate, utcMidnight } from '@rollcall/domain'
 import { pageOf, pageQuery, problems, type Route, route, writeCursor } from '@rollcall/platform'
 import { z } from 'zod'
+import { flag } from '../fields/fields.ts'
 import type { AwayQueries } from './away-queries.ts'
 import { CSV_ROWS, sendCsv } from './csv.ts'
 import { afterOf } from './cursor.ts'
@@ -62,10 +63,16 @@ export const numberRoutes = (parts: { numbers: LeaveNumbers; away: AwayQueries; 
         to: date,
       },
       ...{ ...filterQuery, format },
+      count: flag.optional().describe('Tell of all pages how many leaves (`total`) of how many `people` they have'),
     }),
-    answers: { 200: { description: 'A page of leave, by its first day in these dates', schema: pageOf(schemas.away) } },
+    answers: {
+      200: {
+        description: 'A page of leave, by its first day in these dates',
+        schema: pageOf(schemas.away).extend({ total: z.int().optional(), people: z.int().optional() }),
+      },
+    },
     async handle({ caller, query, res }) {
-      const { on, from, to, cursor, limit, format: wanted, ...filters } = query
+      const { on, from, to, cursor, limit, count, format: wanted, ...filters } = query
       const asked = datesOf({ on, from, to })
       const after = afterOf(cursor, z.tuple([z.iso.date(), z.int()]))
       const isCsv = wanted === 'csv'
@@ -74,7 +81,7 @@ export const numberRoutes = (parts: { numbers: LeaveNumbers; away: AwayQueries; 
       if (isCsv) return sendCsv(res, 'away', data, AWAY)
       const last = data.at(-1)
       const next = last && data.length === limit ? writeCursor([last.firstDay, last.leaveId]) : null
-      return { body: { data, next } }
+      return { body: { data, next, ...(count && (await parts.away.count(scoped, asked))) } }
     },
   }),
 ]

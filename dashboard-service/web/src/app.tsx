@@ -70,6 +70,10 @@ const router = createBrowserRouter(
           path: '/fevers',
           lazy: async () => ({ Component: (await import('./fevers/fevers-page.tsx')).FeversPage }),
         },
+        {
+          path: '/leave/*',
+          lazy: async () => ({ Component: (await import('./leave/leave-page.tsx')).LeavePage }),
+        },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

@@ -37,7 +37,9 @@ export default function ChartCanvas({ title, option, handle, onPick }: ChartCanv
     const look = chartLook(scheme)
     // Zoom and legend stay as they are while new values come; a still picture is enough where people ask for less motion.
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    chart.setOption({ animation: !still, animationDuration: 300, textStyle: { color: look.text }, ...option(look) })
+    const drawn = { animation: !still, animationDuration: 300, textStyle: { color: look.text }, ...option(look) }
+    // A line that is there no more goes.
+    chart.setOption(drawn, { replaceMerge: ['series'] })
   }, [chart, option, scheme])
 
   useEffect(() => {

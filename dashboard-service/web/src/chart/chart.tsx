@@ -1,9 +1,10 @@
-import { Button, Group, Skeleton, Table } from '@mantine/core'
+import { Button, Group, Skeleton, useComputedColorScheme } from '@mantine/core'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { type Cell, saveCsv } from '../download/csv.ts'
 import { saveFile } from '../download/save-file.ts'
 import { texts } from '../texts/texts.ts'
+import { NumbersTable } from './numbers-table.tsx'
 import { type ChartLook, chartLook } from './palette.ts'
 
 const ChartCanvas = lazy(() => import('./chart-canvas.tsx'))
@@ -29,8 +30,9 @@ export function Chart({ title, name, table, option, onPick }: ChartProps) {
   const [asTable, setAsTable] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
+  const scheme = useComputedColorScheme('light')
   const savePicture = () => {
-    const backgroundColor = chartLook('light').background
+    const backgroundColor = chartLook(scheme).background
     const canvas = chart.current?.renderToCanvas({ pixelRatio: 2, backgroundColor })
     canvas?.toBlob((picture) => picture && saveFile(`${name}.png`, picture))
   }
@@ -60,32 +62,6 @@ export function Chart({ title, name, table, option, onPick }: ChartProps) {
     </div>
   )
 }
-
-const NumbersTable = ({ title, table }: { title: string; table: ChartTable }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-  <section className="virtual-rows" tabIndex={0} aria-label={title}>
-    <Table stickyHeader>
-      <Table.Thead>
-        <Table.Tr>
-          {table.columns.map((column) => (
-            <Table.Th key={column} scope="col">
-              {column}
-            </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {table.rows.map((row) => (
-          <Table.Tr key={String(row[0])}>
-            {row.map((cell, place) => (
-              <Table.Td key={table.columns[place]}>{cell ?? ''}</Table.Td>
-            ))}
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  </section>
-)
 
 const toggleFullScreen = (frame: HTMLElement | null): Promise<void> | undefined =>
   document.fullscreenElement ? document.exitFullscreen() : frame?.requestFullscreen()

@@ -1,4 +1,4 @@
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { BarChart, GaugeChart, HeatmapChart, LineChart } from 'echarts/charts'
 import {
   AriaComponent,
   CalendarComponent,
@@ -15,6 +15,7 @@ import { CanvasRenderer } from 'echarts/renderers'
 // Loaded by the first chart that is shown (chart-canvas.tsx), not with the page. Parts that a new chart needs are added here.
 echarts.use([
   BarChart,
+  GaugeChart,
   HeatmapChart,
   LineChart,
   AriaComponent,

@@ -11,10 +11,11 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { to: '/today', label: texts.navigation.today, right: 'attendance.read' },
   { to: '/attendance', label: texts.navigation.attendance, right: 'attendance.read' },
+  { to: '/month', label: texts.navigation.month, right: 'attendance.read' },
   { to: '/fevers', label: texts.navigation.fevers, right: 'attendance.read' },
   { to: '/evacuation', label: texts.navigation.evacuation, right: 'attendance.read' },
-  { to: '/month', label: texts.navigation.month, right: 'attendance.read' },
-  { to: '/operations', label: texts.navigation.operations, right: 'operations' },
+  { to: '/leave', label: texts.navigation.leave, right: 'leave.read' },
   { to: '/settings', label: texts.navigation.settings, right: 'people.read' },
   { to: '/access', label: texts.navigation.access, right: 'access.manage' },
+  { to: '/operations', label: texts.navigation.operations, right: 'operations' },
 ]

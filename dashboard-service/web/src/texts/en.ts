@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { attendance } from './attendance.ts'
 import { fevers } from './fevers.ts'
+import { leave } from './leave.ts'
 import { operations } from './operations.ts'
 import { person } from './person.ts'
 import { settings } from './settings.ts'
@@ -15,13 +16,14 @@ export const en = {
     label: 'Main',
     today: 'Today',
     attendance: 'Attendance',
-    evacuation: 'Evacuation list',
     month: 'Month sheet',
-    operations: 'Operations',
+    fevers: 'Fevers',
+    evacuation: 'Evacuation list',
+    leave: 'Leave',
     settings: 'Settings',
     access: 'Access',
+    operations: 'Operations',
     account: 'My account',
-    fevers: 'Fevers',
   },
   session: {
     title: 'Sign in',
@@ -163,6 +165,7 @@ export const en = {
   settings,
   access,
   fevers,
+  leave,
   notFound: { title: 'There is no such page', back: 'To Today' },
   operations,
   noRight: 'Your role does not include this.',
