@@ -1,5 +1,5 @@
 import { type PeriodVerdict, periodVerdict } from '@rollcall/domain'
-import type { PersonPresence, Presence } from './presence.ts'
+import type { PersonDays, Presence } from './presence.ts'
 import { CODES } from './row-kind.ts'
 import type { SchoolDate } from './school-dates.ts'
 
@@ -43,11 +43,11 @@ export function dayFigures({ people }: Presence, place: number): Figures {
 }
 
 /** A person's week or month: undefined where they are enrolled on none of its days. */
-export function personsPeriod(person: PersonPresence, dates: readonly SchoolDate[]): PeriodVerdict | undefined {
+export function personsPeriod(person: PersonDays, dates: readonly SchoolDate[]): PeriodVerdict | undefined {
   return periodVerdict(daysOf(person, dates))
 }
 
-export function daysOf(person: PersonPresence, dates: readonly SchoolDate[]) {
+export function daysOf(person: PersonDays, dates: readonly SchoolDate[]) {
   const days = { present: 0, excused: 0, absent: 0, counted: 0, inProgress: 0, late: 0 }
   for (let i = 0; i < dates.length; i++) {
     const code = person.codes[i] ?? CODES.none
