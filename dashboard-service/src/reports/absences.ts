@@ -1,6 +1,7 @@
 import type { LocalDate } from '@rollcall/domain'
 import { daysOf } from './figures.ts'
-import type { PersonDays, PersonName } from './presence.ts'
+import type { PersonDays } from './person-days.ts'
+import type { PersonName } from './presence.ts'
 import { CODES } from './row-kind.ts'
 import type { SchoolDate } from './school-dates.ts'
 
@@ -63,7 +64,7 @@ export function consecutiveLine(
   let days = 0
   let since: LocalDate | undefined
   for (let i = dates.length - 1; i >= 0; i--) {
-    const code = person.codes[i] ?? CODES.none
+    const code = person.code(i)
     if (code === CODES.present) break
     if (code !== CODES.absent) continue
     days++

@@ -1,11 +1,13 @@
 import { addDays, type LocalDate, utcMidnight, type Verdict, verdict } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
 import type { AnswerCache, CacheState } from '../cache/answer-cache.ts'
+import type { Unnamed } from './absences.ts'
 import { dayFigures, difference, type Figures, noFigures, periodFigures, personsPeriod, sum } from './figures.ts'
 import { insideNow } from './inside.ts'
 import { type Period, periodBefore, periodOf } from './periods.ts'
-import { type PersonDays, type PersonPresence, type Presence, type PresenceReader, partOf } from './presence.ts'
-import { CODES, STATUS_OF } from './row-kind.ts'
+import type { PersonDays } from './person-days.ts'
+import { type PersonName, type Presence, type PresenceReader, partOf } from './presence.ts'
+import { STATUS_OF } from './row-kind.ts'
 import { type DateRange, readSchoolDates, readSchools, type SchoolDate, type SchoolNow } from './school-dates.ts'
 import type { Scope } from './scope.ts'
 import { STORED_DAY, type StoredDayRow, storedDay } from './stored-day.ts'
@@ -29,10 +31,8 @@ export interface SchoolFigures extends Figures {
   readonly name: string
 }
 
-export interface PersonLine {
+export interface PersonLine extends PersonName {
   readonly userId: number
-  readonly name: string
-  readonly className: string | null
   readonly status: string
   readonly why: Readonly<{ rule: string }>
   readonly late: boolean
@@ -203,11 +203,11 @@ export class Aggregate {
   }
 
   async #lines(page: Presence, period: Period): Promise<Page> {
-    const named = { ...page, people: await this.#presence.named(page.people) }
-    return { data: period === 'day' ? await this.#dayLines(named) : periodLines(named), next: page.next }
+    const lines = period === 'day' ? await this.#dayLines(page) : periodLines(page)
+    return { data: await this.#presence.named(lines), next: page.next }
   }
 
-  async #dayLines({ people, dates }: Presence<PersonPresence>): Promise<PersonLine[]> {
+  async #dayLines({ people, dates }: Presence): Promise<Unnamed<PersonLine>[]> {
     const [date] = dates
     if (!date) return []
     const { rows } = await this.#pool.query<StoredDayRow & { userId: number; excused: boolean }>(
@@ -233,7 +233,7 @@ export class Aggregate {
 function pageOf(presence: Presence, after: number, limit: number): Presence {
   const people: PersonDays[] = []
   for (const person of presence.people) {
-    if (person.userId <= after || !person.codes.some((code) => code !== CODES.none)) continue
+    if (person.userId <= after || !person.isEnrolled) continue
     if (people.length === limit) return { ...presence, people, next: people.at(-1)?.userId ?? null }
     people.push(person)
   }
@@ -241,18 +241,16 @@ function pageOf(presence: Presence, after: number, limit: number): Presence {
 }
 
 const line = (
-  person: PersonPresence,
+  person: PersonDays,
   { status, why }: { status: string; why: Verdict['why'] | { rule: string } },
-): PersonLine => ({
+): Unnamed<PersonLine> => ({
   userId: person.userId,
-  name: person.name,
-  className: person.className,
   status,
   why,
-  late: person.late.includes(1),
+  late: person.wasLate,
 })
 
-const periodLines = ({ people, dates }: Presence<PersonPresence>): PersonLine[] =>
+const periodLines = ({ people, dates }: Presence): Unnamed<PersonLine>[] =>
   people.flatMap((person) => {
     const judged = personsPeriod(person, dates)
     return judged ? [line(person, judged)] : []
@@ -291,4 +289,4 @@ export async function inTurns<T>(
   )
 }
 
-export const statusAt = (person: PersonDays, place: number) => STATUS_OF[person.codes[place] ?? 0] ?? null
+export const statusAt = (person: PersonDays, place: number) => STATUS_OF[person.code(place)] ?? null

@@ -1,59 +1,78 @@
-import type { PersonDays } from './presence.ts'
+import { PersonDays } from './person-days.ts'
 import { codeOf, isLate, kindIn } from './row-kind.ts'
 import type { SchoolDate } from './school-dates.ts'
 import type { DateRow, ExcuseRow } from './stored-days.ts'
 
+/** People who are enrolled at the same times. */
 export interface EnrolledRow {
+  /** "2026-09-01..2026-09-30,...": when that is, within the dates asked for. */
+  readonly spans: string
+  /** `[1,2,...]` */
+  readonly people: string
+}
+
+export interface Enrolled {
   readonly userId: number
-  /** "2026-09-01..2026-09-30,...": when the person is enrolled, within the dates asked for. */
   readonly spans: string
 }
 
+/** By id. */
+export const enrolledOf = (rows: readonly EnrolledRow[]): Enrolled[] =>
+  rows
+    .flatMap(({ spans, people }) => (JSON.parse(people) as number[]).map((userId) => ({ userId, spans })))
+    .sort((a, b) => a.userId - b.userId)
+
 /** What each date of each person counts as, by the rule. */
 export function judge(
-  rows: readonly EnrolledRow[],
+  enrolled: readonly Enrolled[],
   dates: readonly SchoolDate[],
   days: readonly DateRow[],
   excuses: readonly ExcuseRow[],
 ): PersonDays[] {
-  const place = placesOf(rows)
-  const size = rows.length * dates.length
-  // A person's dates lie side by side.
-  const kinds = new Uint8Array(size)
-  const excused = new Uint8Array(size)
+  const ids = Int32Array.from(enrolled, ({ userId }) => userId)
+  const place = placesOf(ids)
+  const width = dates.length
+  const size = enrolled.length * width
+  // The kinds of all rows, which become what they count as.
+  const codes = new Uint8Array(size)
   const late = new Uint8Array(size)
-  for (const day of days)
-    (JSON.parse(day.people) as number[]).forEach((userId, i) => {
-      const at = place(userId) * dates.length + day.place
-      const letter = day.kinds.charCodeAt(i)
-      kinds[at] = kindIn(letter)
-      if (isLate(letter)) late[at] = 1
-    })
+  const excused = new Uint8Array(size)
+  for (const day of days) {
+    const people = JSON.parse(day.people) as number[]
+    const { kinds } = day
+    for (let i = 0, next = 0; i < people.length; i++) {
+      const userId = people[i] ?? 0
+      // They come in the same order, so mostly it is the next one.
+      const row = ids[next] === userId ? next : place(userId)
+      next = row + 1
+      const letter = kinds.charCodeAt(i)
+      codes[row * width + day.place] = kindIn(letter)
+      if (isLate(letter)) late[row * width + day.place] = 1
+    }
+  }
   const placeOfDate = new Map(dates.map(({ date }, i) => [date, i]))
-  for (const { userId, date } of excuses) excused[place(userId) * dates.length + (placeOfDate.get(date) ?? 0)] = 1
-  const enrolledOn = remember((spans) => enrolment(spans, dates))
-  return rows.map(({ userId, spans }, i) => {
-    const enrolled = enrolledOn(spans)
-    const from = i * dates.length
-    const codes = new Uint8Array(dates.length)
-    for (let j = 0; j < dates.length; j++)
-      if (enrolled[j]) codes[j] = codeOf(kinds[from + j] || undefined, excused[from + j] === 1, dates[j]?.over ?? true)
-      else late[from + j] = 0
-    return { userId, codes, late: late.subarray(from, from + dates.length) }
+  for (const { userId, date } of excuses) excused[place(userId) * width + (placeOfDate.get(date) ?? 0)] = 1
+  const over = dates.map((date) => date.over)
+  const whenOf = remember((spans) => whenEnrolled(spans, dates))
+  return enrolled.map(({ userId, spans }, i) => {
+    const when = whenOf(spans)
+    const from = i * width
+    for (let j = 0; j < width; j++) {
+      if (when[j]) codes[from + j] = codeOf(codes[from + j] ?? 0, excused[from + j] === 1, over[j] ?? true)
+      else codes[from + j] = late[from + j] = 0
+    }
+    return new PersonDays(userId, { codes, late }, from, from + width)
   })
 }
 
-/** Which of the rows is a person's. Those of a date come in the same order, so mostly it is the next one. */
-function placesOf(rows: readonly EnrolledRow[]): (userId: number) => number {
-  const places = new Map(rows.map(({ userId }, i) => [userId, i]))
-  let last = -1
-  return (userId) => {
-    last = rows[last + 1]?.userId === userId ? last + 1 : (places.get(userId) ?? 0)
-    return last
-  }
+/** Which of the ids is a person's; they are in order. */
+const placesOf = (ids: Int32Array) => {
+  const places = new Map<number, number>()
+  ids.forEach((userId, i) => void places.set(userId, i))
+  return (userId: number): number => places.get(userId) ?? 0
 }
 
-function enrolment(spans: string, dates: readonly SchoolDate[]): Uint8Array {
+function whenEnrolled(spans: string, dates: readonly SchoolDate[]): Uint8Array {
   const ranges = spans.split(',').map((span) => span.split('..'))
   return Uint8Array.from(dates, ({ date }) => Number(ranges.some(([from = '', to = '']) => from <= date && date <= to)))
 }

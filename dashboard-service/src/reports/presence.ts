@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
-import { type EnrolledRow, judge } from './judge.ts'
-import { CODES } from './row-kind.ts'
+import { type EnrolledRow, enrolledOf, judge } from './judge.ts'
+import type { PersonDays } from './person-days.ts'
 import type { SchoolDate } from './school-dates.ts'
 import { readDays, readExcuses } from './stored-days.ts'
 
@@ -15,39 +15,33 @@ export interface PeopleOf {
   readonly limit?: number | undefined
 }
 
-export interface PersonDays {
-  readonly userId: number
-  /** A code for each date: what it counts as; 0 where the person is not enrolled. */
-  readonly codes: Uint8Array
-  /** 1 for each date on which the person was late. */
-  readonly late: Uint8Array
-}
-
 export interface PersonName {
   readonly name: string
   readonly className: string | null
 }
 
-export interface PersonPresence extends PersonDays, PersonName {}
-
-export interface Presence<Person extends PersonDays = PersonDays> {
+export interface Presence {
   readonly dates: readonly SchoolDate[]
-  readonly people: readonly Person[]
+  readonly people: readonly PersonDays[]
   /** For each date the time of its newest event; 0 where there is none. */
   readonly newest: readonly number[]
   /** After whom the next page begins; null where a limit was not reached. */
   readonly next: number | null
 }
 
-/** Of a school only its own enrolments, of a class only its own people: each look-up is by an index. */
+/**
+ * Of a school only its own enrolments, of a class only its own people: each look-up is by an index. Nearly everybody is enrolled
+ * on all of the dates, so what comes is one long text again.
+ */
 const ENROLLED = `
-  SELECT e.user_id AS "userId",
+  SELECT spans, '[' || string_agg(user_id::text, ',') || ']' AS people FROM (
+  SELECT e.user_id,
     string_agg(greatest(e.from_date, $2::date) || '..' || least(coalesce(e.to_date, $3::date), $3::date), ',') AS spans
   FROM roster.enrolments e
   WHERE e.school_id = $1 AND e.from_date <= $3::date AND (e.to_date IS NULL OR e.to_date >= $2::date)
     AND ($4::int IS NULL OR e.user_id = ANY (ARRAY(SELECT id FROM roster.users WHERE class_id = $4)))
     AND ($5::int IS NULL OR e.user_id = $5) AND e.user_id > $6
-  GROUP BY e.user_id ORDER BY e.user_id LIMIT $7`
+  GROUP BY e.user_id ORDER BY e.user_id LIMIT $7) person GROUP BY spans`
 
 // OFFSET 0 keeps it one look-up a person, however many there are of whom nothing is asked.
 const NAMES = `
@@ -76,25 +70,24 @@ export class PresenceReader {
       of.after ?? 0,
       of.limit,
     ])
-    const ids = rows.map(({ userId }) => userId)
+    const enrolled = enrolledOf(rows)
+    const ids = enrolled.map(({ userId }) => userId)
     const wanted = dates.map(({ date }) => date)
     const [days, excuses] = await Promise.all([readDays(this.#pool, wanted, ids), readExcuses(this.#pool, wanted, ids)])
     const newest = dates.map(() => 0)
     for (const { place, asOf } of days) newest[place] = Math.max(newest[place] ?? 0, asOf ?? 0)
-    const people = judge(rows, dates, days, excuses).filter(({ codes }) => codes.some((code) => code !== CODES.none))
-    return { dates, people, newest, next: rows.length === of.limit ? (ids.at(-1) ?? null) : null }
+    const people = judge(enrolled, dates, days, excuses).filter((person) => person.isEnrolled)
+    return { dates, people, newest, next: ids.length === of.limit ? (ids.at(-1) ?? null) : null }
   }
 
-  /** The same people, and who they are. */
-  async named<Person extends { readonly userId: number }>(people: readonly Person[]): Promise<(Person & PersonName)[]> {
-    if (people.length === 0) return []
-    const { rows } = await this.#pool.query<PersonName & { userId: number }>(NAMES, [
-      people.map(({ userId }) => userId),
-    ])
+  /** The same lines, and whom each is about. */
+  async named<Line extends { readonly userId: number }>(lines: readonly Line[]): Promise<(Line & PersonName)[]> {
+    if (lines.length === 0) return []
+    const { rows } = await this.#pool.query<PersonName & { userId: number }>(NAMES, [lines.map(({ userId }) => userId)])
     const names = new Map(rows.map((row) => [row.userId, row]))
-    return people.map((person) => {
-      const { name = '', className = null } = names.get(person.userId) ?? {}
-      return { ...person, name, className }
+    return lines.map((line) => {
+      const { name = '', className = null } = names.get(line.userId) ?? {}
+      return { ...line, name, className }
     })
   }
 
@@ -111,7 +104,7 @@ export class PresenceReader {
 /** The same of some of its dates. */
 export const partOf = ({ dates, people, newest, next }: Presence, from: number, to: number): Presence => ({
   dates: dates.slice(from, to),
-  people: people.map((each) => ({ ...each, codes: each.codes.subarray(from, to), late: each.late.subarray(from, to) })),
+  people: people.map((each) => each.part(from, to)),
   newest: newest.slice(from, to),
   next,
 })

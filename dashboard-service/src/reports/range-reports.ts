@@ -15,7 +15,8 @@ import {
 import { inTurns, statusAt } from './aggregate.ts'
 import { dayFigures, type Figures, noFigures, sum } from './figures.ts'
 import { periodOf } from './periods.ts'
-import type { PersonDays, PersonPresence, Presence, PresenceReader } from './presence.ts'
+import type { PersonDays } from './person-days.ts'
+import type { PersonName, Presence, PresenceReader } from './presence.ts'
 import { type DateRange, readSchoolDates, readSchools, type SchoolDate, type SchoolNow } from './school-dates.ts'
 import type { Scope } from './scope.ts'
 
@@ -23,10 +24,8 @@ export interface DateFigures extends Figures {
   readonly date: LocalDate
 }
 
-export interface SheetLine {
+export interface SheetLine extends PersonName {
   readonly userId: number
-  readonly name: string
-  readonly className: string | null
   /** For each date of the sheet; null: not enrolled. */
   readonly days: readonly (Status | null)[]
 }
@@ -116,7 +115,7 @@ export class RangeReports {
       })
       const dates = only.dates.map(({ date }) => date)
       const totals = dates.map((date) => ({ date, ...(byDate.get(date) ?? noFigures()) }))
-      return { dates, totals, people: linesOf(await this.#presence.named(people), only.dates), next }
+      return { dates, totals, people: await this.#presence.named(linesOf(people, only.dates)), next }
     })
   }
 
@@ -130,7 +129,7 @@ export class RangeReports {
       const names = dates.map(({ date }) => date)
       yield { dates: names, line: null }
       for await (const page of this.#presence.pages({ ...scope, schoolId: school.id }, dates))
-        for (const line of linesOf(await this.#presence.named(page.people), dates)) yield { dates: names, line }
+        for (const line of await this.#presence.named(linesOf(page.people, dates))) yield { dates: names, line }
     }
   }
 
@@ -183,10 +182,8 @@ function addDates(byDate: Map<LocalDate, Figures>, presence: Presence): void {
 const datesInOrder = (byDate: ReadonlyMap<LocalDate, Figures>): DateFigures[] =>
   [...byDate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, figures]) => ({ date, ...figures }))
 
-const linesOf = (people: readonly PersonPresence[], dates: readonly SchoolDate[]): SheetLine[] =>
+const linesOf = (people: readonly PersonDays[], dates: readonly SchoolDate[]): Unnamed<SheetLine>[] =>
   people.map((person) => ({
     userId: person.userId,
-    name: person.name,
-    className: person.className,
     days: dates.map((_, i) => statusAt(person, i)),
   }))

@@ -67,15 +67,18 @@ const rowOf = (example: Day | null): readonly Code[] =>
     [false, true].map((over) => CODES[verdict(example, context(excused, over)).status]),
   )
 
-const MEANING = new Map(Object.entries(EXAMPLES).map(([kind, example]) => [kind.charCodeAt(0), rowOf(example)]))
-const WITHOUT_ROW = rowOf(null)
+const WITHOUT_ROW = 0
+const NO_KIND = 255
+/** By kind (a character code), then by place. */
+const MEANING = new Uint8Array(4 * 256).fill(NO_KIND)
+for (const [kind, example] of Object.entries(EXAMPLES)) MEANING.set(rowOf(example), 4 * kind.charCodeAt(0))
+MEANING.set(rowOf(null), 4 * WITHOUT_ROW)
 
-/** What a row of this kind (a character code) counts as; without one, what nothing counts as. */
-export function codeOf(kind: number | undefined, excused: boolean, over: boolean): Code {
-  const meaning = kind === undefined ? WITHOUT_ROW : MEANING.get(kind)
-  const code = meaning?.[place(excused, over)]
-  if (code === undefined) throw new Error(`no kind of day: ${kind}`)
-  return code
+/** What a row of this kind counts as; 0 is no row. */
+export function codeOf(kind: number, excused: boolean, over: boolean): Code {
+  const code = MEANING[4 * kind + place(excused, over)] ?? NO_KIND
+  if (code === NO_KIND) throw new Error(`no kind of day: ${kind}`)
+  return code as Code
 }
 
 /** What KIND says in SQL, for the test that both agree. */
