@@ -3,6 +3,7 @@ import { contenders, fastAndLoose, single } from './contenders.ts'
 import { prepareDistrict } from './district.ts'
 import { sum, whole } from './figures.ts'
 import { killAfterLoad } from './http-contender.ts'
+import { measureLeave } from './leave/measure-leave.ts'
 import { thisMachine } from './machine.ts'
 import { bytesPerUser } from './measures/redis-memory.ts'
 import { steady } from './measures/steady.ts'
@@ -76,7 +77,7 @@ const steps = ({ only }: BenchmarkOptions, name: (typeof measureNames)[number]):
 async function measures(
   stage: Stage,
   progress: Progress,
-): Promise<Pick<BenchmarkResult, 'killed' | 'steady1500' | 'redisBytesPerUser' | 'reads'>> {
+): Promise<Pick<BenchmarkResult, 'killed' | 'steady1500' | 'redisBytesPerUser' | 'reads' | 'leave'>> {
   const { only } = stage.options
   const killed: Killed[] = []
   if (only.includes('killed')) {
@@ -94,7 +95,8 @@ async function measures(
   }
   const redisBytesPerUser = only.includes('memory') ? await memory(stage, progress) : null
   const reads = only.includes('reads') ? await measureReads(stage, progress) : null
-  return { killed, steady1500, redisBytesPerUser, reads }
+  const leave = only.includes('leave') ? await measureLeave(stage, progress) : null
+  return { killed, steady1500, redisBytesPerUser, reads, leave }
 }
 
 async function memory({ stack, options }: Stage, progress: Progress): Promise<Record<Layout, number>> {

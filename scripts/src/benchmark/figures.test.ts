@@ -75,6 +75,7 @@ const result: BenchmarkResult = {
   rounds: [...passes].map(([name, all]) => ({ name, recordsPerSecond: all.map((each) => each.recordsPerSecond) })),
   machine: { cpus: 2, model: 'one', memoryGB: 8, node: 'v20' },
   reads: null,
+  leave: null,
   settings: { rounds: 2, records: 100 },
   seconds: 61,
 }

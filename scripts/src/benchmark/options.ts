@@ -24,6 +24,9 @@ export interface BenchmarkOptions {
   readonly readSchools: number
   readonly readPeople: number
   readonly readSeconds: number
+  /** That the HR system has. */
+  readonly leaveRecords: number
+  readonly leaveSeconds: number
   readonly only: readonly PartName[]
   readonly json: string | undefined
   readonly cpuProf: boolean
@@ -37,6 +40,8 @@ interface Given {
   readSchools: number
   readPeople: number
   readSeconds: number
+  leaveRecords: number
+  leaveSeconds: number
   only: PartName[]
   json?: string
   cpuProf?: boolean
@@ -53,6 +58,8 @@ export function benchmarkCommand(run: (options: BenchmarkOptions) => Promise<voi
     .addOption(number('--read-schools <n>', 'schools of the district that is read', 50, 1, 1_000))
     .addOption(number('--read-people <n>', 'people of each of them, each with 22 days', 10_000, 100, 100_000))
     .addOption(number('--read-seconds <n>', 'how long 64 readers read, quiet and under load', 8, 1, 600))
+    .addOption(number('--leave-records <n>', 'leaves that the simulated HR system has', 100_000, 100, 100_000))
+    .addOption(number('--leave-seconds <n>', 'how long 100 clients ask for leave, of each kind', 5, 1, 600))
     .addOption(
       new Option('--only <names>', `some of ${partNames.join(', ')}`).argParser(someOf).default(partNames, 'all'),
     )

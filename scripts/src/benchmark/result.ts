@@ -1,5 +1,6 @@
 import type { Count } from './count.ts'
 import { median, ratio, rounded, sum } from './figures.ts'
+import type { LeaveResult } from './leave/leave-result.ts'
 import type { ReadsResult } from './reads/reads-result.ts'
 
 export const contenderNames = [
@@ -53,6 +54,7 @@ export interface BenchmarkResult {
   readonly redisBytesPerUser: Readonly<Record<Layout, number>> | null
   readonly killed: readonly Killed[]
   readonly reads: ReadsResult | null
+  readonly leave: LeaveResult | null
   readonly services: readonly ServiceFigures[]
   readonly rounds: readonly { readonly name: ContenderName; readonly recordsPerSecond: readonly number[] }[]
   readonly machine: Machine

@@ -36,8 +36,10 @@ export class Stage {
     return this.options.peopleEach
   }
 
-  service(name: ServiceName): Promise<Program> {
-    return this.#once(name, () => this.stack.service(name, { node: this.#profiling() }))
+  service(name: ServiceName, env: NodeJS.ProcessEnv = {}): Promise<Program> {
+    return this.#once(`${name} ${JSON.stringify(env)}`, () =>
+      this.stack.service(name, { env, node: this.#profiling() }),
+    )
   }
 
   contender(name: string): Promise<Program> {

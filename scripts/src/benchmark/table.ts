@@ -1,4 +1,5 @@
 import { whole } from './figures.ts'
+import { leaveFacts } from './leave/leave-result.ts'
 import { readsFacts, readsRows } from './reads/reads-table.ts'
 import type { BenchmarkResult, ContenderResult, RatioName } from './result.ts'
 
@@ -35,7 +36,7 @@ export const rowsOf = (result: BenchmarkResult): string[][] => [
 
 /** What is not in the table: a name, and what was found. */
 export function factsOf(result: BenchmarkResult): [string, string][] {
-  const { redisBytesPerUser: bytes, steady1500, killed, reads, services, machine, settings } = result
+  const { redisBytesPerUser: bytes, steady1500, killed, reads, leave, services, machine, settings } = result
   const facts: [string, string][] = []
   if (steady1500) facts.push(['steady 1,500 requests/s', `p50 ${steady1500.p50} ms, p99 ${steady1500.p99} ms`])
   if (bytes)
@@ -48,6 +49,7 @@ export function factsOf(result: BenchmarkResult): [string, string][] {
   for (const { name, acknowledged, stored, lost } of killed)
     facts.push([`killed: ${name}`, `acknowledged ${whole(acknowledged)}, stored ${whole(stored)}, lost ${whole(lost)}`])
   if (reads) facts.push(...readsFacts(reads))
+  if (leave) facts.push(...leaveFacts(leave))
   for (const { name, startMs, peakMemoryMB } of services)
     facts.push([name, `up in ${whole(startMs)} ms, at most ${orNothing(peakMemoryMB)} MB`])
   facts.push(['machine', `${machine.cpus} processors (${machine.model}), ${machine.memoryGB} GB, node ${machine.node}`])

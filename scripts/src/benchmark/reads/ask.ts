@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 
 export interface Answer {
   readonly ms: number
   /** hit, miss or bypass; undefined where nothing is ever kept. */
   readonly cache: string | undefined
-  readonly body: string
 }
 
 /** Reads on kept connections, and takes the time until the last byte is here. */
@@ -25,14 +25,13 @@ export class Asker {
     const call = request(this.#url + path, { agent: this.#agent, headers: this.#headers })
     call.end()
     const [answer] = await once(call, 'response')
-    const parts: Buffer[] = []
-    answer.on('data', (part: Buffer) => parts.push(part))
+    if (answer.statusCode !== 200)
+      throw new Error(`${path} was answered with ${answer.statusCode}: ${await text(answer)}`)
+    answer.resume()
     await once(answer, 'end')
     const ms = performance.now() - start
-    const body = Buffer.concat(parts).toString()
-    if (answer.statusCode !== 200) throw new Error(`${path} was answered with ${answer.statusCode}: ${body}`)
     const cache = answer.headers['x-cache']
-    return { ms, cache: typeof cache === 'string' ? cache : undefined, body }
+    return { ms, cache: typeof cache === 'string' ? cache : undefined }
   }
 
   close(): void {

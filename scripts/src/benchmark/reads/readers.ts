@@ -1,6 +1,4 @@
-import { percentile } from '../figures.ts'
-import { workAt } from '../worker.ts'
-import { Asker } from './ask.ts'
+import { rounded } from '../figures.ts'
 
 export interface ReadersOrder {
   readonly url: string
@@ -18,20 +16,9 @@ export interface ReadersResult {
   readonly perSecond: number
 }
 
-// Each asks for the next as soon as it has been answered: a dashboard is never more asked than so.
-workAt<ReadersOrder, ReadersResult>(async ({ url, key, paths, readers, seconds }) => {
-  const asker = new Asker(url, key, readers)
-  const latencies: number[] = []
-  const start = performance.now()
-  const until = start + seconds * 1_000
-  const read = async (_: unknown, reader: number) => {
-    for (let at = Math.floor((reader * paths.length) / readers); performance.now() < until; at++)
-      latencies.push((await asker.ask(paths[at % paths.length] ?? '')).ms)
-  }
-  await Promise.all(Array.from({ length: readers }, read))
-  const perSecond = (latencies.length * 1_000) / (performance.now() - start)
-  asker.close()
-  latencies.sort((a, b) => a - b)
-  const of = (share: number) => percentile(latencies, share)
-  return { p50: of(0.5), p95: of(0.95), p99: of(0.99), perSecond }
+export const inShort = ({ p50, p95, p99, perSecond }: ReadersResult): ReadersResult => ({
+  p50: rounded(p50, 2),
+  p95: rounded(p95, 2),
+  p99: rounded(p99, 2),
+  perSecond: rounded(perSecond, 0),
 })

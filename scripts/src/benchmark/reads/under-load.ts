@@ -6,7 +6,7 @@ import { rounded } from '../figures.ts'
 import type { Stage } from '../stage.ts'
 import { Worker } from '../worker.ts'
 import { type ReadDistrict, schoolsOf } from './read-district.ts'
-import type { ReadersOrder, ReadersResult } from './readers.ts'
+import { inShort, type ReadersOrder, type ReadersResult } from './readers.ts'
 import type { Read } from './reads.ts'
 import type { ReadersUnderLoad } from './reads-result.ts'
 
@@ -25,7 +25,7 @@ export async function underLoad(
   const { district, url, reads } = given
   const { readSeconds: seconds } = stage.options
   const order = { url, key: stage.apiKey, paths: paths(district, reads), readers: READERS }
-  const readers = new Worker<ReadersOrder, ReadersResult>(new URL('./readers.js', import.meta.url))
+  const readers = new Worker<ReadersOrder, ReadersResult>(new URL('./readers-main.js', import.meta.url))
   try {
     await readers.do({ ...order, seconds: WARM_UP_SECONDS })
     const quiet = await readers.do({ ...order, seconds })
@@ -87,10 +87,3 @@ const paths = (district: ReadDistrict, reads: readonly Read[]): string[] =>
     `/api/attendances/aggregate/school/${school}`,
     ...reads.map((read) => read.path(school)),
   ])
-
-const inShort = ({ p50, p95, p99, perSecond }: ReadersResult): ReadersResult => ({
-  p50: rounded(p50, 2),
-  p95: rounded(p95, 2),
-  p99: rounded(p99, 2),
-  perSecond: rounded(perSecond, 0),
-})

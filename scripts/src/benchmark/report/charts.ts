@@ -1,9 +1,10 @@
 import type { BenchmarkResult } from '../result.ts'
 import { axes, type Chart, labelled } from './chart.ts'
+import { leaveCharts } from './leave-charts.ts'
 import { readsCharts } from './reads-charts.ts'
 
 export function chartsOf(result: BenchmarkResult): Chart[] {
-  const { contenders, redisBytesPerUser: bytes, killed, reads } = result
+  const { contenders, redisBytesPerUser: bytes, killed, reads, leave } = result
   const charts = contenders.length > 0 ? [speed(result)] : []
   const withLatency = contenders.filter(({ p50 }) => p50 !== null)
   if (withLatency.length > 0)
@@ -43,6 +44,7 @@ export function chartsOf(result: BenchmarkResult): Chart[] {
       },
     })
   if (reads) charts.push(...readsCharts(reads))
+  if (leave) charts.push(...leaveCharts(leave))
   return charts
 }
 
