@@ -1,2 +1,8 @@
 export { tokenCommand } from './access/token-command.ts'
 export { adminCommand } from './admins/admin-command.ts'
+export { AttendanceList } from './attendance/attendance-list.ts'
+export { AnswerCache } from './cache/answer-cache.ts'
+export { Aggregate } from './reports/aggregate.ts'
+export { PresenceReader } from './reports/presence.ts'
+export { RangeReports } from './reports/range-reports.ts'
+export type { Scope } from './reports/scope.ts'

@@ -114,12 +114,14 @@ export class AttendanceList {
   }
 
   async #dates(filter: AttendanceFilter, after: Place | null): Promise<[LocalDate, LocalDate]> {
-    const newest = after?.[0] ?? addDays(utcDate(Date.now()), 1)
-    const to = filter.to === undefined ? newest : addDays(filter.to, 1)
-    const { rows } = await this.#pool.query<{ first: LocalDate | null }>(
-      'SELECT min(local_date) AS first FROM attendance.school_days',
+    // By UTC it may be the day before or after.
+    const { rows } = await this.#pool.query<{ first: LocalDate | null; last: LocalDate | null }>(
+      'SELECT min(local_date) AS first, max(local_date) AS last FROM attendance.school_days',
     )
-    const oldest = rows[0]?.first ? addDays(rows[0].first, -1) : newest
+    const [known] = rows
+    const newest = earlier(after?.[0] ?? addDays(utcDate(Date.now()), 1), addDays(known?.last ?? utcDate(0), 1))
+    const to = filter.to === undefined ? newest : addDays(filter.to, 1)
+    const oldest = known?.first ? addDays(known.first, -1) : newest
     const from = filter.from === undefined ? oldest : addDays(filter.from, -1)
     return [later(from, oldest), earlier(to, newest)]
   }

@@ -1,6 +1,7 @@
 import type { LocalDate, Status } from '@rollcall/domain'
 import { daysOf } from './figures.ts'
-import type { PersonPresence } from './presence.ts'
+import type { PersonDays } from './person-days.ts'
+import type { PersonName } from './presence.ts'
 import { CODES, STATUS_OF } from './row-kind.ts'
 import type { SchoolDate } from './school-dates.ts'
 
@@ -9,10 +10,11 @@ export const BANDS = ['under 5 %', '5 to 10 %', '10 to 20 %', '20 % and over'] a
 export type Band = (typeof BANDS)[number]
 export type BandCounts = Record<Band, number>
 
-export interface ChronicLine {
+/** Names are looked up of those only who are in the list. */
+export type Unnamed<Line extends PersonName> = Omit<Line, keyof PersonName>
+
+export interface ChronicLine extends PersonName {
   readonly userId: number
-  readonly name: string
-  readonly className: string | null
   readonly schoolDays: number
   readonly missed: number
   readonly excused: number
@@ -29,14 +31,12 @@ export function bandOf(missed: number, schoolDays: number): Band {
 }
 
 /** undefined: none of the person's days counts yet. */
-export function chronicLine(person: PersonPresence, dates: readonly SchoolDate[]): ChronicLine | undefined {
+export function chronicLine(person: PersonDays, dates: readonly SchoolDate[]): Unnamed<ChronicLine> | undefined {
   const { counted, excused, absent } = daysOf(person, dates)
   if (counted === 0) return undefined
   const missed = absent + excused
   return {
     userId: person.userId,
-    name: person.name,
-    className: person.className,
     schoolDays: counted,
     missed,
     excused,
@@ -46,13 +46,11 @@ export function chronicLine(person: PersonPresence, dates: readonly SchoolDate[]
 }
 
 /** Who missed most comes first. */
-export const byMissed = (a: ChronicLine, b: ChronicLine): number =>
+export const byMissed = (a: Unnamed<ChronicLine>, b: Unnamed<ChronicLine>): number =>
   b.missed * a.schoolDays - a.missed * b.schoolDays || a.userId - b.userId
 
-export interface ConsecutiveLine {
+export interface ConsecutiveLine extends PersonName {
   readonly userId: number
-  readonly name: string
-  readonly className: string | null
   /** School days in a row, up to the last one that is over, without anybody having said why. */
   readonly days: number
   readonly since: LocalDate
@@ -61,19 +59,22 @@ export interface ConsecutiveLine {
 }
 
 /** Days with leave and days in progress neither count nor end a row of absences. */
-export function consecutiveLine(person: PersonPresence, dates: readonly SchoolDate[]): ConsecutiveLine | undefined {
+export function consecutiveLine(
+  person: PersonDays,
+  dates: readonly SchoolDate[],
+): Unnamed<ConsecutiveLine> | undefined {
   let days = 0
   let since: LocalDate | undefined
   for (let i = dates.length - 1; i >= 0; i--) {
-    const code = person.codes[i] ?? CODES.none
+    const code = person.code(i)
     if (code === CODES.present) break
     if (code !== CODES.absent) continue
     days++
     since = dates[i]?.date
   }
   if (since === undefined) return undefined
-  const { userId, name, className } = person
-  return { userId, name, className, days, since, lastStatus: STATUS_OF[person.codes.at(-1) ?? CODES.none] ?? null }
+  return { userId: person.userId, days, since, lastStatus: STATUS_OF[person.code(dates.length - 1)] ?? null }
 }
 
-export const byDays = (a: ConsecutiveLine, b: ConsecutiveLine): number => b.days - a.days || a.userId - b.userId
+export const byDays = (a: Unnamed<ConsecutiveLine>, b: Unnamed<ConsecutiveLine>): number =>
+  b.days - a.days || a.userId - b.userId

@@ -1,9 +1,12 @@
-import { addDays, type LocalDate, type Verdict, verdict } from '@rollcall/domain'
+import { addDays, type LocalDate, utcMidnight, type Verdict, verdict } from '@rollcall/domain'
 import type { Pool } from '@rollcall/platform'
 import type { AnswerCache, CacheState } from '../cache/answer-cache.ts'
+import type { Unnamed } from './absences.ts'
 import { dayFigures, difference, type Figures, noFigures, periodFigures, personsPeriod, sum } from './figures.ts'
+import { insideNow } from './inside.ts'
 import { type Period, periodBefore, periodOf } from './periods.ts'
-import { type PersonPresence, type Presence, type PresenceReader, partOf } from './presence.ts'
+import type { PersonDays } from './person-days.ts'
+import { type PersonName, type Presence, type PresenceReader, partOf } from './presence.ts'
 import { STATUS_OF } from './row-kind.ts'
 import { type DateRange, readSchoolDates, readSchools, type SchoolDate, type SchoolNow } from './school-dates.ts'
 import type { Scope } from './scope.ts'
@@ -12,6 +15,7 @@ import { STORED_DAY, type StoredDayRow, storedDay } from './stored-day.ts'
 /** The last school day may lie behind the summer. For a whole district it is looked for less far back. */
 const LOOK_BACK = { school: 120, district: 40 }
 const LONGEST_PERIOD = 31
+const DAY_MS = 86_400_000
 const SCHOOLS_AT_ONCE = 4
 
 /** A school's dates of a period and of the one before it. */
@@ -27,13 +31,16 @@ export interface SchoolFigures extends Figures {
   readonly name: string
 }
 
-export interface PersonLine {
+export interface PersonLine extends PersonName {
   readonly userId: number
-  readonly name: string
-  readonly className: string | null
   readonly status: string
   readonly why: Readonly<{ rule: string }>
   readonly late: boolean
+}
+
+interface Page {
+  readonly data: PersonLine[]
+  readonly next: number | null
 }
 
 type Counted = Figures & { readonly asOf: number | null }
@@ -58,10 +65,12 @@ export class Aggregate {
     value: Record<string, unknown> & { users?: { data: PersonLine[]; next: number | null } }
     state: CacheState
   }> {
-    const schools = await this.#schools(scope, asked.date, now)
+    const schools = await this.#schools(scope, asked, now)
     const versions = schools.map(({ id, version }) => `${id}.${version}`)
     const key = ['aggregate', scope.kind, scope.id, asked, versions]
-    return this.#cache.read(key, () => this.#compute(scope, schools, asked, now))
+    const { value, state } = await this.#cache.read(key, () => this.#compute(scope, schools, asked, now))
+    // Never kept: it is about this moment, whichever dates the rest is about.
+    return { value: { ...value, insideNow: await insideNow(this.#pool, scope, schools) }, state }
   }
 
   async #compute(
@@ -73,15 +82,27 @@ export class Aggregate {
     const periods = await this.periods(scope, schools, period, date, now)
     const current: Counted[] = []
     const previous: Counted[] = []
+    let people: Page | undefined
+    const ofEach: PersonLine[][] = []
     await inTurns(periods, SCHOOLS_AT_ONCE, async (each, i) => {
-      const both = await this.#figures(scope, each, period)
-      current[i] = both.current
-      previous[i] = both.previous
+      if (scope.kind === 'district') {
+        const both = await this.#schoolFigures(each, period)
+        current[i] = both.current
+        previous[i] = both.previous
+        return
+      }
+      const { now: current_, before } = await this.#both(scope, each)
+      current[i] = count(current_, period)
+      previous[i] = count(before, period)
+      const page = await this.#lines(pageOf(current_, after, limit), period)
+      if (scope.kind === 'user') ofEach[i] = page.data
+      else people = page
     })
+    // Who has changed schools has a line for each of them, as in the figures.
+    if (scope.kind === 'user') people = { data: ofEach.flat(), next: null }
     const [now_, then] = [sum(current), sum(previous)]
     const ranges = periods.map(({ range }) => range)
     const before = periods.flatMap((each) => each.before.map((one) => one.date)).toSorted()
-    const [only] = periods
     return {
       kind: scope.kind,
       id: scope.id,
@@ -95,19 +116,13 @@ export class Aggregate {
           .at(-1) ?? null,
       schoolDays: Math.max(0, ...periods.map(({ dates }) => dates.length)),
       ...now_,
-      insideNow: await this.#inside(scope, schools),
       asOf: isoOf(current),
       previous: before.length === 0 ? null : { from: before[0], to: before.at(-1), ...then },
       change: before.length === 0 ? null : difference(now_, then),
       ...(scope.kind === 'district' && {
         schools: periods.map(({ school: { id, name } }, i): SchoolFigures => ({ id, name, ...figuresOf(current[i]) })),
       }),
-      ...((scope.kind === 'school' || scope.kind === 'class') &&
-        only && { users: await this.#people(scope, only, period, after, limit) }),
-      // Who has changed schools has a line for each of them, as in the figures.
-      ...(scope.kind === 'user' && {
-        users: { data: (await this.#peopleOf(scope, periods, period)).flat(), next: null },
-      }),
+      ...(people && { users: people }),
     }
   }
 
@@ -149,53 +164,55 @@ export class Aggregate {
     asked: { period: Period; date: LocalDate | null },
     now: Date,
   ): AsyncGenerator<PersonLine> {
-    const schools = await this.#schools(scope, asked.date, now)
+    const schools = await this.#schools(scope, asked, now)
     for (const each of await this.periods(scope, schools, asked.period, asked.date, now))
-      for (let after: number | null = 0; after !== null; ) {
-        const page: { data: PersonLine[]; next: number | null } = await this.#people(
-          scope,
-          each,
-          asked.period,
-          after,
-          1_000,
-        )
-        yield* page.data
-        after = page.next
-      }
+      for await (const page of this.#presence.pages({ ...scope, schoolId: each.school.id }, each.dates))
+        yield* (await this.#lines(page, asked.period)).data
   }
 
-  #schools(scope: Scope, date: LocalDate | null, now: Date): Promise<SchoolNow[]> {
-    const wanted = { ids: scope.schools, date, lookBack: lookBackOf(scope) + LONGEST_PERIOD, lookAhead: LONGEST_PERIOD }
-    return readSchools(this.#pool, wanted, now)
+  /** Their versions cover the period that is asked for and the one before it, wherever today is. */
+  #schools(
+    scope: Scope,
+    { period, date }: { period: Period; date: LocalDate | null },
+    now: Date,
+  ): Promise<SchoolNow[]> {
+    const ids = scope.schools
+    if (date === null)
+      return readSchools(this.#pool, { ids, date, lookBack: lookBackOf(scope) + LONGEST_PERIOD, lookAhead: 0 }, now)
+    const range = periodOf(period, date)
+    const first = period === 'day' ? daysBefore(date, lookBackOf(scope)) : periodBefore(period, range).from
+    return readSchools(this.#pool, { ids, date: range.to, lookBack: daysFrom(first, range.to), lookAhead: 0 }, now)
   }
 
   /** Both are read at once: most of it is the same people. */
-  async #figures(scope: Scope, { school, dates, before }: SchoolPeriod, period: Period) {
-    const compute = async (): Promise<{ current: Counted; previous: Counted }> => {
-      const presence = await this.#presence.read({ ...scope, schoolId: school.id }, [...before, ...dates])
-      return {
-        current: count(partOf(presence, before.length, before.length + dates.length), period),
-        previous: count(partOf(presence, 0, before.length), period),
-      }
+  async #both(
+    of: Pick<Scope, 'classId' | 'userId'>,
+    { school, dates, before }: SchoolPeriod,
+  ): Promise<{ now: Presence; before: Presence }> {
+    const presence = await this.#presence.days({ ...of, schoolId: school.id }, [...before, ...dates])
+    return {
+      now: partOf(presence, before.length, before.length + dates.length),
+      before: partOf(presence, 0, before.length),
     }
-    // Of a district, so that it is put together from schools that have not changed.
-    if (scope.kind !== 'district') return compute()
+  }
+
+  /** Of a school in a district, which is put together from schools that have not changed. */
+  async #schoolFigures(each: SchoolPeriod, period: Period): Promise<{ current: Counted; previous: Counted }> {
+    const { school, dates, before } = each
     const ends = [before[0]?.date, before.length, dates[0]?.date, dates.length]
-    return (await this.#cache.read(['figures', school.id, period, ends, school.version], compute)).value
+    const { value } = await this.#cache.read(['figures', school.id, period, ends, school.version], async () => {
+      const both = await this.#both({}, each)
+      return { current: count(both.now, period), previous: count(both.before, period) }
+    })
+    return value
   }
 
-  #peopleOf(scope: Scope, periods: readonly SchoolPeriod[], period: Period): Promise<PersonLine[][]> {
-    return Promise.all(periods.map(async (each) => (await this.#people(scope, each, period, 0, 1)).data))
+  async #lines(page: Presence, period: Period): Promise<Page> {
+    const lines = period === 'day' ? await this.#dayLines(page) : periodLines(page)
+    return { data: await this.#presence.named(lines), next: page.next }
   }
 
-  async #people(scope: Scope, { school, dates }: SchoolPeriod, period: Period, after: number, limit: number) {
-    if (dates.length === 0) return { data: [], next: null }
-    const presence = await this.#presence.read({ ...scope, schoolId: school.id, after, limit }, dates)
-    const data = period === 'day' ? await this.#dayLines(presence) : periodLines(presence)
-    return { data, next: presence.next }
-  }
-
-  async #dayLines({ people, dates }: Presence): Promise<PersonLine[]> {
+  async #dayLines({ people, dates }: Presence): Promise<Unnamed<PersonLine>[]> {
     const [date] = dates
     if (!date) return []
     const { rows } = await this.#pool.query<StoredDayRow & { userId: number; excused: boolean }>(
@@ -215,40 +232,30 @@ export class Aggregate {
       return line(person, verdict(day, { excused: row?.excused ?? false, dayOver: date.over }))
     })
   }
+}
 
-  /** Who is inside at this moment, school day or not, by where they are. */
-  async #inside(scope: Scope, schools: readonly SchoolNow[]): Promise<number> {
-    const { rows } = await this.#pool.query<{ count: number }>(
-      scope.classId === undefined && scope.userId === undefined
-        ? `SELECT coalesce(sum(day.inside), 0) AS count
-           FROM unnest($1::int[], $2::date[]) AS school (id, today)
-           JOIN attendance.school_days day ON day.school_id = school.id AND day.local_date = school.today
-           WHERE $3::int IS NULL AND $4::int IS NULL`
-        : `SELECT count(*) AS count
-           FROM unnest($1::int[], $2::date[]) AS school (id, today)
-           JOIN attendance.user_days day ON day.school_id = school.id AND day.local_date = school.today
-           JOIN roster.users person ON person.id = day.user_id
-           WHERE day.inside_since IS NOT NULL AND ($3::int IS NULL OR person.class_id = $3)
-             AND ($4::int IS NULL OR person.id = $4)`,
-      [schools.map(({ id }) => id), schools.map(({ today }) => today), scope.classId, scope.userId],
-    )
-    return rows[0]?.count ?? 0
+/** Of those who are enrolled on one of the dates. */
+function pageOf(presence: Presence, after: number, limit: number): Presence {
+  const people: PersonDays[] = []
+  for (const person of presence.people) {
+    if (person.userId <= after || !person.isEnrolled) continue
+    if (people.length === limit) return { ...presence, people, next: people.at(-1)?.userId ?? null }
+    people.push(person)
   }
+  return { ...presence, people, next: null }
 }
 
 const line = (
-  person: PersonPresence,
+  person: PersonDays,
   { status, why }: { status: string; why: Verdict['why'] | { rule: string } },
-): PersonLine => ({
+): Unnamed<PersonLine> => ({
   userId: person.userId,
-  name: person.name,
-  className: person.className,
   status,
   why,
-  late: person.late.includes(1),
+  late: person.wasLate,
 })
 
-const periodLines = ({ people, dates }: Presence): PersonLine[] =>
+const periodLines = ({ people, dates }: Presence): Unnamed<PersonLine>[] =>
   people.flatMap((person) => {
     const judged = personsPeriod(person, dates)
     return judged ? [line(person, judged)] : []
@@ -271,6 +278,7 @@ function isoOf(counted: readonly Counted[]): string | null {
 
 const lookBackOf = (scope: Scope) => (scope.kind === 'district' ? LOOK_BACK.district : LOOK_BACK.school)
 const daysBefore = (date: LocalDate, days: number): LocalDate => addDays(date, -days)
+const daysFrom = (from: LocalDate, to: LocalDate): number => (utcMidnight(to) - utcMidnight(from)) / DAY_MS
 
 /** A few at a time: one district must not take every connection. */
 export async function inTurns<T>(
@@ -286,4 +294,4 @@ export async function inTurns<T>(
   )
 }
 
-export const statusAt = (person: PersonPresence, place: number) => STATUS_OF[person.codes[place] ?? 0] ?? null
+export const statusAt = (person: PersonDays, place: number) => STATUS_OF[person.code(place)] ?? null

@@ -1,5 +1,6 @@
 import { type PeriodVerdict, periodVerdict } from '@rollcall/domain'
-import type { PersonPresence, Presence } from './presence.ts'
+import type { PersonDays } from './person-days.ts'
+import type { Presence } from './presence.ts'
 import { CODES } from './row-kind.ts'
 import type { SchoolDate } from './school-dates.ts'
 
@@ -34,25 +35,25 @@ export function dayFigures({ people }: Presence, place: number): Figures {
   const counts = [0, 0, 0, 0, 0]
   let late = 0
   for (const each of people) {
-    const code = each.codes[place] ?? CODES.none
+    const code = each.code(place)
     counts[code] = (counts[code] ?? 0) + 1
-    late += each.late[place] ?? 0
+    if (each.isLate(place)) late++
   }
   const [, present = 0, excused = 0, notRecorded = 0, absent = 0] = counts
   return { enrolled: present + excused + notRecorded + absent, present, absent, excused, notRecorded, late }
 }
 
 /** A person's week or month: undefined where they are enrolled on none of its days. */
-export function personsPeriod(person: PersonPresence, dates: readonly SchoolDate[]): PeriodVerdict | undefined {
+export function personsPeriod(person: PersonDays, dates: readonly SchoolDate[]): PeriodVerdict | undefined {
   return periodVerdict(daysOf(person, dates))
 }
 
-export function daysOf(person: PersonPresence, dates: readonly SchoolDate[]) {
+export function daysOf(person: PersonDays, dates: readonly SchoolDate[]) {
   const days = { present: 0, excused: 0, absent: 0, counted: 0, inProgress: 0, late: 0 }
   for (let i = 0; i < dates.length; i++) {
-    const code = person.codes[i] ?? CODES.none
+    const code = person.code(i)
     if (code === CODES.none) continue
-    days.late += person.late[i] ?? 0
+    if (person.isLate(i)) days.late++
     if (code !== CODES.present && !dates[i]?.over) {
       days.inProgress++
       continue
@@ -73,7 +74,7 @@ export function periodFigures(presence: Presence): Figures {
     if (!judged) continue
     total.enrolled++
     total[judged.status === 'not-recorded' ? 'notRecorded' : judged.status]++
-    if (person.late.includes(1)) total.late++
+    if (person.wasLate) total.late++
   }
   return total
 }

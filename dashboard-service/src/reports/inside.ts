@@ -1,4 +1,5 @@
 import type { Pool } from '@rollcall/platform'
+import type { SchoolNow } from './school-dates.ts'
 import type { Scope } from './scope.ts'
 
 export interface InsideLine {
@@ -51,4 +52,20 @@ export class InsideList {
       after = page.length === 1_000 ? (page.at(-1)?.userId ?? null) : null
     }
   }
+}
+
+/** How many are inside at this moment, school day or not, by where they are. */
+export async function insideNow(pool: Pool, scope: Scope, schools: readonly SchoolNow[]): Promise<number> {
+  if (scope.classId === undefined && scope.userId === undefined)
+    return schools.reduce((total, { inside }) => total + inside, 0)
+  const { rows } = await pool.query<{ count: number }>(
+    `SELECT count(*) AS count FROM unnest($1::int[], $2::date[]) AS school (id, today)
+     JOIN roster.users person ON ($3::int IS NULL OR person.class_id = $3) AND ($4::int IS NULL OR person.id = $4)
+     CROSS JOIN LATERAL (
+       SELECT FROM attendance.user_days day WHERE day.local_date = school.today AND day.user_id = person.id
+         AND day.school_id = school.id AND day.inside_since IS NOT NULL OFFSET 0
+     ) inside`,
+    [schools.map(({ id }) => id), schools.map(({ today }) => today), scope.classId, scope.userId],
+  )
+  return rows[0]?.count ?? 0
 }

@@ -10,11 +10,13 @@ import {
   type ConsecutiveLine,
   chronicLine,
   consecutiveLine,
+  type Unnamed,
 } from './absences.ts'
 import { inTurns, statusAt } from './aggregate.ts'
 import { dayFigures, type Figures, noFigures, sum } from './figures.ts'
 import { periodOf } from './periods.ts'
-import type { Presence, PresenceReader } from './presence.ts'
+import type { PersonDays } from './person-days.ts'
+import type { PersonName, Presence, PresenceReader } from './presence.ts'
 import { type DateRange, readSchoolDates, readSchools, type SchoolDate, type SchoolNow } from './school-dates.ts'
 import type { Scope } from './scope.ts'
 
@@ -22,10 +24,8 @@ export interface DateFigures extends Figures {
   readonly date: LocalDate
 }
 
-export interface SheetLine {
+export interface SheetLine extends PersonName {
   readonly userId: number
-  readonly name: string
-  readonly className: string | null
   /** For each date of the sheet; null: not enrolled. */
   readonly days: readonly (Status | null)[]
 }
@@ -68,7 +68,7 @@ export class RangeReports {
   /** Everybody with a day that counts, who missed most first, and how many are in each band. */
   chronic(scope: Scope, range: DateRange, now: Date): Promise<Cached<{ bands: BandCounts; people: ChronicLine[] }>> {
     return this.#cached('chronic', scope, range, [], now, async (schools) => {
-      const people: ChronicLine[] = []
+      const people: Unnamed<ChronicLine>[] = []
       await this.#eachPage(scope, schools, ({ people: page, dates }) => {
         for (const person of page) {
           const line = chronicLine(person, dates)
@@ -77,7 +77,7 @@ export class RangeReports {
       })
       const bands = Object.fromEntries(BANDS.map((band) => [band, 0])) as BandCounts
       for (const { band } of people) bands[band]++
-      return { bands, people: people.sort(byMissed) }
+      return { bands, people: await this.#presence.named(people.sort(byMissed)) }
     })
   }
 
@@ -85,14 +85,14 @@ export class RangeReports {
   consecutive(scope: Scope, date: LocalDate, atLeast: number, now: Date): Promise<Cached<ConsecutiveLine[]>> {
     const range = { from: addDays(date, -CONSECUTIVE_LOOK_BACK), to: date }
     return this.#cached('consecutive', scope, range, [atLeast], now, async (schools) => {
-      const lines: ConsecutiveLine[] = []
+      const lines: Unnamed<ConsecutiveLine>[] = []
       await this.#eachPage(scope, schools, ({ people, dates }) => {
         for (const person of people) {
           const line = consecutiveLine(person, dates)
           if (line && line.days >= atLeast) lines.push(line)
         }
       })
-      return lines.sort(byDays)
+      return this.#presence.named(lines.sort(byDays))
     })
   }
 
@@ -103,11 +103,19 @@ export class RangeReports {
       const [only] = schools
       if (!only) return { dates: [], totals: [], people: [], next: null }
       const byDate = new Map<LocalDate, Figures>()
-      await this.#eachPage(scope, schools, (presence) => addDates(byDate, presence))
-      const page = await this.#presence.read({ ...scope, schoolId: only.school.id, after, limit }, only.dates)
+      const people: PersonDays[] = []
+      let next: number | null = null
+      await this.#eachPage(scope, schools, (presence) => {
+        addDates(byDate, presence)
+        for (const person of presence.people) {
+          if (person.userId <= after) continue
+          if (people.length === limit) next = people.at(-1)?.userId ?? null
+          else people.push(person)
+        }
+      })
       const dates = only.dates.map(({ date }) => date)
       const totals = dates.map((date) => ({ date, ...(byDate.get(date) ?? noFigures()) }))
-      return { dates, totals, people: linesOf(page), next: page.next }
+      return { dates, totals, people: await this.#presence.named(linesOf(people, only.dates)), next }
     })
   }
 
@@ -121,7 +129,7 @@ export class RangeReports {
       const names = dates.map(({ date }) => date)
       yield { dates: names, line: null }
       for await (const page of this.#presence.pages({ ...scope, schoolId: school.id }, dates))
-        for (const line of linesOf(page)) yield { dates: names, line }
+        for (const line of await this.#presence.named(linesOf(page.people, dates))) yield { dates: names, line }
     }
   }
 
@@ -174,10 +182,8 @@ function addDates(byDate: Map<LocalDate, Figures>, presence: Presence): void {
 const datesInOrder = (byDate: ReadonlyMap<LocalDate, Figures>): DateFigures[] =>
   [...byDate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, figures]) => ({ date, ...figures }))
 
-const linesOf = ({ people, dates }: Presence): SheetLine[] =>
+const linesOf = (people: readonly PersonDays[], dates: readonly SchoolDate[]): Unnamed<SheetLine>[] =>
   people.map((person) => ({
     userId: person.userId,
-    name: person.name,
-    className: person.className,
     days: dates.map((_, i) => statusAt(person, i)),
   }))

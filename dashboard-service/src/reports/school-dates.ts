@@ -9,6 +9,8 @@ export interface SchoolNow {
   readonly today: LocalDate
   /** Whether today's school is over there. */
   readonly over: boolean
+  /** How many are in the building. */
+  readonly inside: number
   /** Another one whenever something has changed that a number of this school rests on. */
   readonly version: string
 }
@@ -38,6 +40,7 @@ export async function readSchools(
   const { ids, date, lookBack, lookAhead } = wanted
   const { rows } = await pool.query<SchoolNow>(
     `SELECT school.id, school.name, school.time_zone AS "timeZone", ${TODAY} AS today, ${OVER(TODAY)} AS over,
+       coalesce(day.inside, 0) AS inside,
        concat_ws('.', ${TODAY}, ${OVER(TODAY)}, revised.revision, days.versions, days.count) AS version
      FROM roster.schools school
      LEFT JOIN attendance.school_days day ON day.school_id = school.id AND day.local_date = ${TODAY}

@@ -4,6 +4,9 @@ import { type AttendanceRecord, eventId, utcDate } from '@rollcall/domain'
 export interface Arrivals {
   readonly schools: number
   readonly peopleEach: number
+  /** 1 where none is given, of both. */
+  readonly firstSchool?: number
+  readonly firstUser?: number
   /** How many have come before. */
   readonly first: number
   readonly count: number
@@ -21,12 +24,13 @@ export interface Arrival {
 
 const WITHIN_MS = 60_000
 
-export function arrival({ schools, peopleEach, first, at }: Arrivals, index: number): Arrival {
+export function arrival(arrivals: Arrivals, index: number): Arrival {
+  const { schools, peopleEach, first, at, firstSchool = 1, firstUser = 1 } = arrivals
   const number = first + index
   const school = number % schools
   return {
-    userId: school * peopleEach + Math.floor(number / schools) + 1,
-    schoolId: school + 1,
+    userId: school * peopleEach + Math.floor(number / schools) + firstUser,
+    schoolId: school + firstSchool,
     type: 'checkin',
     timestamp: at - (index % WITHIN_MS),
     temperature: (360 + (number % 15)) / 10,

@@ -1,24 +1,26 @@
 import type { Stack } from '../stack/stack.ts'
 import { contenders, fastAndLoose, single } from './contenders.ts'
 import { prepareDistrict } from './district.ts'
-import { sum } from './figures.ts'
+import { sum, whole } from './figures.ts'
 import { killAfterLoad } from './http-contender.ts'
+import { measureLeave } from './leave/measure-leave.ts'
 import { thisMachine } from './machine.ts'
 import { bytesPerUser } from './measures/redis-memory.ts'
 import { steady } from './measures/steady.ts'
 import { type BenchmarkOptions, measureNames } from './options.ts'
 import { Progress } from './progress.ts'
+import { measureReads } from './reads/measure-reads.ts'
 import {
   type BenchmarkResult,
   type ContenderName,
   contenderNames,
   contenderResult,
   type Killed,
+  type Layout,
   type Pass,
   ratios,
 } from './result.ts'
 import { CONNECTIONS, SCHOOLS, Stage } from './stage.ts'
-import { whole } from './table.ts'
 
 /** No round begins that would end later: on a slow machine there are fewer of them. The rest takes some three minutes. */
 const ROUNDS_WITHIN_MS = 10 * 60_000
@@ -35,7 +37,8 @@ export async function benchmark(
   stack.signal.addEventListener('abort', () => progress.stop())
   try {
     await prepareDistrict(stack, SCHOOLS, options.peopleEach)
-    const stage = new Stage(stack, options, { ...folders, deviceKey: await stack.key('device') })
+    const keys = { deviceKey: await stack.key('device'), apiKey: await stack.key('api') }
+    const stage = new Stage(stack, options, { ...folders, ...keys })
     const passes = await rounds(stage, chosen, progress, startedAt)
     const once = await measures(stage, progress)
     const figures = inOrder(passes)
@@ -66,15 +69,16 @@ export async function benchmark(
   }
 }
 
-/** Redis' memory is measured in three layouts. */
+/** What is told one by one. */
+const STEPS: Record<(typeof measureNames)[number], number> = { killed: 1, steady1500: 1, memory: 3, reads: 9, leave: 3 }
 const steps = ({ only }: BenchmarkOptions, name: (typeof measureNames)[number]): number =>
-  only.includes(name) ? (name === 'memory' ? 3 : 1) : 0
+  only.includes(name) ? STEPS[name] : 0
 
 async function measures(
   stage: Stage,
   progress: Progress,
-): Promise<Pick<BenchmarkResult, 'killed' | 'steady1500' | 'redisBytesPerUser'>> {
-  const { only, people } = stage.options
+): Promise<Pick<BenchmarkResult, 'killed' | 'steady1500' | 'redisBytesPerUser' | 'reads' | 'leave'>> {
+  const { only } = stage.options
   const killed: Killed[] = []
   if (only.includes('killed')) {
     progress.step('killed after the last answer')
@@ -89,16 +93,22 @@ async function measures(
     steady1500 = await steady(stage)
     progress.done(`a steady 1,500 requests a second: p50 ${steady1500.p50} ms, p99 ${steady1500.p99} ms`)
   }
-  if (!only.includes('memory')) return { killed, steady1500, redisBytesPerUser: null }
+  const redisBytesPerUser = only.includes('memory') ? await memory(stage, progress) : null
+  const reads = only.includes('reads') ? await measureReads(stage, progress) : null
+  const leave = only.includes('leave') ? await measureLeave(stage, progress) : null
+  return { killed, steady1500, redisBytesPerUser, reads, leave }
+}
+
+async function memory({ stack, options }: Stage, progress: Progress): Promise<Record<Layout, number>> {
   const bytes = { plain: 0, hash: 0, gate: 0 }
   // The one that takes most comes last: it leaves Redis with a larger table of keys.
   for (const layout of ['gate', 'hash', 'plain'] as const) {
-    bytes[layout] = await bytesPerUser(stage.stack, layout, people, (done) =>
+    bytes[layout] = await bytesPerUser(stack, layout, options.people, (done) =>
       progress.step(`Redis' memory, ${layout}: ${whole(done)} people`),
     )
     progress.done(`Redis' memory, ${layout}: ${bytes[layout]} bytes a person`)
   }
-  return { killed, steady1500, redisBytesPerUser: bytes }
+  return bytes
 }
 
 async function rounds(

@@ -74,6 +74,8 @@ const result: BenchmarkResult = {
   services: [{ name: 'tasks', startMs: 800, peakMemoryMB: null }],
   rounds: [...passes].map(([name, all]) => ({ name, recordsPerSecond: all.map((each) => each.recordsPerSecond) })),
   machine: { cpus: 2, model: 'one', memoryGB: 8, node: 'v20' },
+  reads: null,
+  leave: null,
   settings: { rounds: 2, records: 100 },
   seconds: 61,
 }

@@ -20,4 +20,6 @@ export function ratio(dividends: readonly number[], divisors: readonly number[])
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
+
 export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits))

@@ -6,7 +6,7 @@ import { contenderNames } from './result.ts'
 import { SCHOOLS } from './stage.ts'
 
 /** What is measured once, after the rounds. */
-export const measureNames = ['killed', 'steady1500', 'memory'] as const
+export const measureNames = ['killed', 'steady1500', 'memory', 'reads', 'leave'] as const
 export type PartName = (typeof contenderNames)[number] | (typeof measureNames)[number]
 export const partNames: readonly PartName[] = [...contenderNames, ...measureNames]
 
@@ -20,6 +20,13 @@ export interface BenchmarkOptions {
   /** In Redis, for the measure of its memory. */
   readonly people: number
   readonly steadySeconds: number
+  /** Of the district that is read, with a month behind it. */
+  readonly readSchools: number
+  readonly readPeople: number
+  readonly readSeconds: number
+  /** That the HR system has. */
+  readonly leaveRecords: number
+  readonly leaveSeconds: number
   readonly only: readonly PartName[]
   readonly json: string | undefined
   readonly cpuProf: boolean
@@ -30,6 +37,11 @@ interface Given {
   records: number
   people: number
   steadySeconds: number
+  readSchools: number
+  readPeople: number
+  readSeconds: number
+  leaveRecords: number
+  leaveSeconds: number
   only: PartName[]
   json?: string
   cpuProf?: boolean
@@ -43,6 +55,11 @@ export function benchmarkCommand(run: (options: BenchmarkOptions) => Promise<voi
     .addOption(number('--records <n>', 'records a round, of each contender', 100_000, 100, 1_000_000))
     .addOption(number('--people <n>', 'people in Redis, to measure its memory', 10_000_000, 1_000, 100_000_000))
     .addOption(number('--steady-seconds <n>', `how long to send ${STEADY_RATE} requests a second`, 15, 1, 600))
+    .addOption(number('--read-schools <n>', 'schools of the district that is read', 50, 1, 1_000))
+    .addOption(number('--read-people <n>', 'people of each of them, each with 22 days', 10_000, 100, 100_000))
+    .addOption(number('--read-seconds <n>', 'how long 64 readers read, quiet and under load', 8, 1, 600))
+    .addOption(number('--leave-records <n>', 'leaves that the simulated HR system has', 100_000, 100, 100_000))
+    .addOption(number('--leave-seconds <n>', 'how long 100 clients ask for leave, of each kind', 5, 1, 600))
     .addOption(
       new Option('--only <names>', `some of ${partNames.join(', ')}`).argParser(someOf).default(partNames, 'all'),
     )

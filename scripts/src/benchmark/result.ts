@@ -1,5 +1,7 @@
 import type { Count } from './count.ts'
 import { median, ratio, rounded, sum } from './figures.ts'
+import type { LeaveResult } from './leave/leave-result.ts'
+import type { ReadsResult } from './reads/reads-result.ts'
 
 export const contenderNames = [
   'empty-server',
@@ -51,6 +53,8 @@ export interface BenchmarkResult {
   readonly steady1500: { readonly p50: number; readonly p99: number } | null
   readonly redisBytesPerUser: Readonly<Record<Layout, number>> | null
   readonly killed: readonly Killed[]
+  readonly reads: ReadsResult | null
+  readonly leave: LeaveResult | null
   readonly services: readonly ServiceFigures[]
   readonly rounds: readonly { readonly name: ContenderName; readonly recordsPerSecond: readonly number[] }[]
   readonly machine: Machine

@@ -22,11 +22,13 @@ export class Stage {
   readonly #figures = new Map<string, { startMs: number[]; peakMemoryMB: number | null }>()
   /** Made before any service starts, so that each knows it from the beginning. */
   readonly deviceKey: string
+  readonly apiKey: string
 
-  constructor(stack: Stack, options: BenchmarkOptions, parts: { deviceKey: string; profiles: string }) {
+  constructor(stack: Stack, options: BenchmarkOptions, parts: { deviceKey: string; apiKey: string; profiles: string }) {
     this.stack = stack
     this.options = options
     this.deviceKey = parts.deviceKey
+    this.apiKey = parts.apiKey
     this.#profiles = parts.profiles
   }
 
@@ -34,8 +36,10 @@ export class Stage {
     return this.options.peopleEach
   }
 
-  service(name: ServiceName): Promise<Program> {
-    return this.#once(name, () => this.stack.service(name, { node: this.#profiling() }))
+  service(name: ServiceName, env: NodeJS.ProcessEnv = {}): Promise<Program> {
+    return this.#once(`${name} ${JSON.stringify(env)}`, () =>
+      this.stack.service(name, { env, node: this.#profiling() }),
+    )
   }
 
   contender(name: string): Promise<Program> {

@@ -1,6 +1,8 @@
+import { whole } from './figures.ts'
+import { leaveFacts } from './leave/leave-result.ts'
+import { readsFacts, readsRows } from './reads/reads-table.ts'
 import type { BenchmarkResult, ContenderResult, RatioName } from './result.ts'
 
-export const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 const NOTHING = '–'
 const orNothing = (value: number | null, text: (value: number) => string = whole) =>
   value === null ? NOTHING : text(value)
@@ -34,7 +36,7 @@ export const rowsOf = (result: BenchmarkResult): string[][] => [
 
 /** What is not in the table: a name, and what was found. */
 export function factsOf(result: BenchmarkResult): [string, string][] {
-  const { redisBytesPerUser: bytes, steady1500, killed, services, machine, settings } = result
+  const { redisBytesPerUser: bytes, steady1500, killed, reads, leave, services, machine, settings } = result
   const facts: [string, string][] = []
   if (steady1500) facts.push(['steady 1,500 requests/s', `p50 ${steady1500.p50} ms, p99 ${steady1500.p99} ms`])
   if (bytes)
@@ -46,6 +48,8 @@ export function factsOf(result: BenchmarkResult): [string, string][] {
     ])
   for (const { name, acknowledged, stored, lost } of killed)
     facts.push([`killed: ${name}`, `acknowledged ${whole(acknowledged)}, stored ${whole(stored)}, lost ${whole(lost)}`])
+  if (reads) facts.push(...readsFacts(reads))
+  if (leave) facts.push(...leaveFacts(leave))
   for (const { name, startMs, peakMemoryMB } of services)
     facts.push([name, `up in ${whole(startMs)} ms, at most ${orNothing(peakMemoryMB)} MB`])
   facts.push(['machine', `${machine.cpus} processors (${machine.model}), ${machine.memoryGB} GB, node ${machine.node}`])
@@ -56,16 +60,19 @@ export function factsOf(result: BenchmarkResult): [string, string][] {
 
 /** For a terminal: names to the left, figures to the right. */
 export function tableOf(result: BenchmarkResult): string {
-  const rows = rowsOf(result)
-  const last = columns.length - 1
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const align = (cell: string, column: number) =>
-    column === 0 || column === last ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
-  const lines = rows.map((row) => row.map(align).join('  ').trimEnd())
   const facts = factsOf(result)
   const width = Math.max(...facts.map(([name]) => name.length))
   return [
-    ...(result.contenders.length > 0 ? [...lines, ''] : []),
+    ...(result.contenders.length > 0 ? [...aligned(rowsOf(result), [0, columns.length - 1]), ''] : []),
+    ...(result.reads ? [...aligned(readsRows(result.reads), [0]), ''] : []),
     ...facts.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
   ].join('\n')
+}
+
+/** `words`: which columns hold no figures. */
+function aligned(rows: readonly string[][], words: readonly number[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const align = (cell: string, column: number) =>
+    words.includes(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
+  return rows.map((row) => row.map(align).join('  ').trimEnd())
 }

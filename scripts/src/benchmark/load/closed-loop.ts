@@ -1,6 +1,6 @@
 import autocannon from 'autocannon'
 import { bodiesOf } from '../arrivals.ts'
-import { Acknowledged, isRecorded, type LoadOrder, type LoadResult } from './load.ts'
+import { Acknowledged, isRecorded, type LoadOrder, type LoadResult, readBatches } from './load.ts'
 
 /** Anything that fails so often is not a contender any more; without a limit autocannon would connect again for ever. */
 const GIVE_UP_AFTER_ERRORS = 1_000
@@ -54,14 +54,4 @@ export async function closedLoop(order: LoadOrder & { pace: { connections: numbe
   const { p50, p99 } = result.latency
   // Not autocannon's own duration, which ends when it looks.
   return { seconds: (last - start) / 1_000, requests: bodies.length, p50, p99, refused: acknowledged.missing() }
-}
-
-/** After the clock has stopped: each record of a batch has a status of its own. */
-function readBatches(answers: readonly (string | undefined)[], batch: number, acknowledged: Acknowledged): void {
-  for (const [number, text] of answers.entries()) {
-    const results: unknown = text === undefined ? [] : JSON.parse(text)
-    if (!Array.isArray(results)) continue // a problem: nothing of this batch was recorded
-    for (const [index, { status }] of results.entries())
-      if (isRecorded(status)) acknowledged.add(number * batch + index)
-  }
 }

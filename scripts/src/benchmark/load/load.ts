@@ -39,3 +39,13 @@ export class Acknowledged {
     return [...this.#are.keys()].filter((index) => this.#are[index] === 0)
   }
 }
+
+/** After the clock has stopped: each record of a batch has a status of its own. */
+export function readBatches(answers: readonly (string | undefined)[], batch: number, acknowledged: Acknowledged): void {
+  for (const [number, text] of answers.entries()) {
+    const results: unknown = text === undefined ? [] : JSON.parse(text)
+    if (!Array.isArray(results)) continue // a problem: nothing of this batch was recorded
+    for (const [index, { status }] of results.entries())
+      if (isRecorded(status)) acknowledged.add(number * batch + index)
+  }
+}

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { text as textOf } from 'node:stream/consumers'
 import { bodiesOf } from '../arrivals.ts'
 import { percentile } from '../figures.ts'
-import { Acknowledged, isRecorded, type LoadOrder, type LoadResult } from './load.ts'
+import { Acknowledged, isRecorded, type LoadOrder, type LoadResult, readBatches } from './load.ts'
 
 const CONNECTIONS = 100
 
@@ -11,9 +12,11 @@ const CONNECTIONS = 100
  * it contains what the request had to wait before it could be sent.
  */
 export async function openLoop(order: LoadOrder & { pace: { requestsPerSecond: number } }): Promise<LoadResult> {
-  const bodies = bodiesOf(order.arrivals, undefined)
+  const { batch } = order
+  const bodies = bodiesOf(order.arrivals, batch)
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  const acknowledged = new Acknowledged(bodies.length)
+  const acknowledged = new Acknowledged(order.arrivals.count)
+  const answers: string[] = []
   const latencies: number[] = []
   const underWay: Promise<void>[] = []
   const everyMs = 1_000 / order.pace.requestsPerSecond
@@ -28,10 +31,10 @@ export async function openLoop(order: LoadOrder & { pace: { requestsPerSecond: n
     })
     call.end(body)
     const [answer] = await once(call, 'response')
-    answer.resume()
-    await once(answer, 'end')
+    const text = await textOf(answer)
     latencies.push(performance.now() - start - number * everyMs)
-    if (isRecorded(answer.statusCode)) acknowledged.add(number)
+    if (batch !== undefined) answers[number] = text
+    else if (isRecorded(answer.statusCode)) acknowledged.add(number)
   }
 
   let sent = 0
@@ -47,6 +50,7 @@ export async function openLoop(order: LoadOrder & { pace: { requestsPerSecond: n
   })
   await Promise.all(underWay)
   const seconds = (performance.now() - start) / 1_000
+  if (batch !== undefined) readBatches(answers, batch, acknowledged)
   agent.destroy()
   latencies.sort((a, b) => a - b)
   return {

@@ -1,22 +1,11 @@
 import type { BenchmarkResult } from '../result.ts'
-
-export interface Chart {
-  readonly title: string
-  /** What echarts is given. */
-  readonly option: object
-}
-
-const axes = (names: readonly string[], unit: string) => ({
-  xAxis: { type: 'category', data: names, axisLabel: { interval: 0, rotate: names.length > 5 ? 30 : 0 } },
-  yAxis: { type: 'value', name: unit },
-  tooltip: { trigger: 'axis' },
-  grid: { left: 80, right: 20, bottom: 70 },
-})
-const labelled = { label: { show: true, position: 'top', formatter: '{c}' } }
+import { axes, type Chart, labelled } from './chart.ts'
+import { leaveCharts } from './leave-charts.ts'
+import { readsCharts } from './reads-charts.ts'
 
 export function chartsOf(result: BenchmarkResult): Chart[] {
-  const { contenders, redisBytesPerUser: bytes, killed } = result
-  const charts = [speed(result)]
+  const { contenders, redisBytesPerUser: bytes, killed, reads, leave } = result
+  const charts = contenders.length > 0 ? [speed(result)] : []
   const withLatency = contenders.filter(({ p50 }) => p50 !== null)
   if (withLatency.length > 0)
     charts.push({
@@ -54,6 +43,8 @@ export function chartsOf(result: BenchmarkResult): Chart[] {
         series: [{ type: 'bar', data: killed.map(({ lost }) => lost), ...labelled }],
       },
     })
+  if (reads) charts.push(...readsCharts(reads))
+  if (leave) charts.push(...leaveCharts(leave))
   return charts
 }
 
