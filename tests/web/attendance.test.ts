@@ -102,6 +102,10 @@ test('of a day, a tile, its list and its table are the same people, each with th
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'attendance-day')
 
+  expect(await page.getByRole('link', { name: 'Person 2', exact: true }).getAttribute('href')).toBe(
+    `/app/people/2?date=${past.ago(1)}`,
+  )
+
   // The address is the state, and "back" goes back.
   const { searchParams } = new URL(page.url())
   expect(Object.fromEntries(searchParams)).toEqual({ school: '1', date: past.ago(1), list: 'present', find: '4B' })
