@@ -212,6 +212,9 @@ test('an admin of one school sees their school at once, and no other by its addr
   await page.goto('/app/attendance')
   await signIn(page, 'sita@example.org')
   await page.getByRole('heading', { level: 2, name: /^School 2/ }).waitFor()
+  // A date that there is none of is as if it were not there.
+  await page.goto('/app/attendance?date=2026-02-31')
+  await tile(page, 'Enrolled', PEOPLE).waitFor()
   for (const view of ['', '/chronic', '/calls']) {
     await page.goto(`/app/attendance${view}?school=1`)
     await page.getByText('There is no such school').first().waitFor()
