@@ -239,6 +239,7 @@ test('every view fits a phone of 320 pixels', async () => {
     await page.goto(path)
     await page.getByRole('navigation').first().waitFor({ state: 'attached' })
     await page.locator('main section[data-state=ready]').first().waitFor()
+    if (name === 'trends' || name === 'chronic') await page.locator('.chart-canvas canvas').waitFor()
     await picture(page, `phone-attendance-${name}`)
     expect([name, await sidewaysScroll(page)]).toEqual([name, 0])
   }
