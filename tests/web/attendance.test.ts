@@ -102,6 +102,10 @@ test('of a day, a tile, its list and its table are the same people, each with th
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'attendance-day')
 
+  expect(await page.getByRole('link', { name: 'Person 2', exact: true }).getAttribute('href')).toBe(
+    `/app/people/2?date=${past.ago(1)}`,
+  )
+
   // The address is the state, and "back" goes back.
   const { searchParams } = new URL(page.url())
   expect(Object.fromEntries(searchParams)).toEqual({ school: '1', date: past.ago(1), list: 'present', find: '4B' })
@@ -208,6 +212,9 @@ test('an admin of one school sees their school at once, and no other by its addr
   await page.goto('/app/attendance')
   await signIn(page, 'sita@example.org')
   await page.getByRole('heading', { level: 2, name: /^School 2/ }).waitFor()
+  // A date that there is none of is as if it were not there.
+  await page.goto('/app/attendance?date=2026-02-31')
+  await tile(page, 'Enrolled', PEOPLE).waitFor()
   for (const view of ['', '/chronic', '/calls']) {
     await page.goto(`/app/attendance${view}?school=1`)
     await page.getByText('There is no such school').first().waitFor()
@@ -232,6 +239,7 @@ test('every view fits a phone of 320 pixels', async () => {
     await page.goto(path)
     await page.getByRole('navigation').first().waitFor({ state: 'attached' })
     await page.locator('main section[data-state=ready]').first().waitFor()
+    if (name === 'trends' || name === 'chronic') await page.locator('.chart-canvas canvas').waitFor()
     await picture(page, `phone-attendance-${name}`)
     expect([name, await sidewaysScroll(page)]).toEqual([name, 0])
   }

@@ -139,6 +139,27 @@ test('the trail says who, what, when and why; by date, by change, by person and 
   expect(rows[0].count).toBe(all.length)
 })
 
+test('what is undone and brought back is not told to be undone', async () => {
+  const make = async (body: object) => (await correct('school1', { userId: 6, ...body })).body.data.id as number
+  const mark = await make({ kind: 'mark', status: 'Late' })
+  const undo = await make({ kind: 'undo', undoes: mark })
+  const trail = async () =>
+    (await stage.get('school1', '/api/corrections?user=6')).body.data.map(
+      ({ id, undoneBy }: { id: number; undoneBy: number | null }) => [id, undoneBy],
+    )
+  expect(await trail()).toEqual([
+    [undo, null],
+    [mark, undo],
+  ])
+  const again = await make({ kind: 'undo', undoes: undo })
+  expect((await day(6)).body.data.mark).toBe('Late')
+  expect(await trail()).toEqual([
+    [again, null],
+    [undo, again],
+    [mark, null],
+  ])
+})
+
 test('days of a person, one by one; another school’s are not there', async () => {
   const path = '/api/users/1/days?from=2026-08-31&to=2026-09-06'
   const { body } = await stage.get('school1', path)

@@ -29,11 +29,13 @@ export interface FigureTilesProps {
   readonly figures: Aggregate
   readonly period: Period
   readonly list: ListName | undefined
+  /** Today is in it: who is inside at this moment is told too. */
+  readonly goesOn: boolean
   /** Opens the list of those whom a figure counts. */
   readonly onList?: (list: ListName) => void
 }
 
-export const FigureTiles = ({ figures, period, list, onList }: FigureTilesProps) => (
+export const FigureTiles = ({ figures, period, list, goesOn, onList }: FigureTilesProps) => (
   <div className="tiles">
     {LISTS.map((name) => (
       <Tile
@@ -46,7 +48,7 @@ export const FigureTiles = ({ figures, period, list, onList }: FigureTilesProps)
         {...(onList && { onOpen: () => onList(name) })}
       />
     ))}
-    <Tile figure="inside" value={figures.insideNow} tone="good" note={undefined} />
+    {goesOn && <Tile figure="inside" value={figures.insideNow} tone="good" note={undefined} />}
   </div>
 )
 

@@ -48,7 +48,7 @@ export function Figures({ chosen: { scope, today, zone } }: ViewProps) {
           data && (
             <FigureTiles
               figures={data}
-              period={period}
+              {...{ period, goesOn }}
               list={state.list}
               {...(scope.kind !== 'district' && {
                 onList: (list) => change({ list: list === state.list ? undefined : list }),

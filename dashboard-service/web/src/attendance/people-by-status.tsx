@@ -71,6 +71,7 @@ export function PeopleByStatus({ scope, asked, zone, asOf, list, empty, csv, onL
             title={title}
             name="attendance"
             rows={rows}
+            date={asked.period === 'day' ? asked.date : undefined}
             moreTitle={texts.attendance.statusAndWhy}
             csv={(find) => csv({ ...FILTERS[list ?? 'enrolled'], q: find })}
           />

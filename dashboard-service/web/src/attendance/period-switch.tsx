@@ -1,9 +1,9 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Period } from '../api/attendance.ts'
+import { DateField } from '../form/date-field.tsx'
 import { texts } from '../texts/texts.ts'
 import { dateBeside } from '../time/periods.ts'
-import { localDate } from '../url/use-url-state.ts'
 
 export interface PeriodSwitchProps {
   readonly period: Period
@@ -32,16 +32,7 @@ export function PeriodSwitch({ period, date, today, before, children, onPeriod, 
       <Button variant="default" disabled={!earlier} onClick={() => earlier && onDate(earlier)}>
         {texts.attendance.earlier}
       </Button>
-      <TextInput
-        type="date"
-        aria-label={texts.attendance.date}
-        max={today}
-        value={date ?? ''}
-        onChange={({ currentTarget: { value } }) => {
-          // While one types, it is no date yet; nor is a year with a single digit one that anybody means.
-          if (localDate(value) && value >= '2000') onDate(value)
-        }}
-      />
+      <DateField quiet label={texts.attendance.date} max={today} value={date} onDate={onDate} />
       <Button variant="default" disabled={!later || !today || later > today} onClick={() => later && onDate(later)}>
         {texts.attendance.later}
       </Button>

@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { addDays } from '@rollcall/domain'
 import type { ReactNode } from 'react'
+import { DateField } from '../form/date-field.tsx'
 import { texts } from '../texts/texts.ts'
 import { localDate, useUrlState } from '../url/use-url-state.ts'
 
@@ -15,14 +15,11 @@ export function useRange(today: string | undefined, days = 90): { range: Range |
   const to = state.to ?? today
   const range = to === undefined ? undefined : within(state.from ?? addDays(to, 1 - days), to)
   const field = (name: 'from' | 'to') => (
-    <TextInput
-      type="date"
+    <DateField
       label={texts.attendance[name]}
       max={today}
-      value={range?.[name] ?? ''}
-      onChange={({ currentTarget: { value } }) => {
-        if (localDate(value) && value >= '2000') change({ [name]: value })
-      }}
+      value={range?.[name]}
+      onDate={(date) => change({ [name]: date })}
     />
   )
   return {

@@ -61,7 +61,7 @@ function Correction({ first, ...props }: CorrectionDialogProps & { first: Person
       onSubmit={send}
       onClose={onClose}
     >
-      {overtaken && !preview && (
+      {overtaken && (
         <Alert color="yellow" role="alert" title={texts.person.conflict} classNames={{ title: 'readable' }}>
           <Text size="sm">{texts.person.conflictAbout}</Text>
           <DayTable day={day} zone={day.timeZone} />

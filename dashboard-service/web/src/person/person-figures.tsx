@@ -4,6 +4,7 @@ import { personDaysQuery, personPeriodQuery } from '../api/person.ts'
 import type { PersonLine } from '../api/shapes.ts'
 import { Panel } from '../panel/panel.tsx'
 import { formatNumber, texts } from '../texts/texts.ts'
+import { formatDateTime } from '../time/school-time.ts'
 import { whyText } from '../why/why-text.ts'
 import { countDays } from './count-days.ts'
 import { yearOf } from './year-of.ts'
@@ -29,8 +30,10 @@ export function PersonFigures({ id, zone, today }: PersonFiguresProps) {
   const days = useQuery({ ...personDaysQuery(id, ...yearOf(year)), enabled: today !== undefined })
   const answers = { day, week, month }
   const counts = days.data && countDays(days.data)
+  const newest = month.data?.asOf
+  const asOf = newest ? zone && formatDateTime(newest, zone) : newest
   return (
-    <Panel title={texts.person.figures} queries={[day, week, month, days]}>
+    <Panel title={texts.person.figures} queries={[day, week, month, days]} asOf={asOf}>
       {() => (
         <>
           <div className="person-tiles">

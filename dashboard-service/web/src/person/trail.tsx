@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button, Checkbox, Group, Text } from '@mantine/core'
 import { parseEventId } from '@rollcall/domain'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -21,10 +21,16 @@ export function Trail({ id, date }: { id: number; date: string }) {
   const schools = useQuery(schoolsQuery)
   const mayCorrect = mayOf(useMe(), 'attendance.correct')
   const [undoing, setUndoing] = useState<TrailLine>()
+  const [saved, setSaved] = useState(false)
   const zoneOf = (line: TrailLine) => schools.data?.find((school) => school.id === line.schoolId)?.timeZone ?? 'UTC'
+  const known = new Map(rowsOf(trail.data).map((line) => [line.id, line]))
+  const textOf = (line: TrailLine): string => {
+    const undone = line.undoes === null ? undefined : known.get(line.undoes)
+    return undone ? texts.person.correction.undo(textOf(undone)) : correctionText(line, zoneOf(line))
+  }
   const columns: Column<TrailLine>[] = [
     { title: texts.person.about, cell: (line) => formatFullDate(line.localDate) },
-    { title: texts.person.what, cell: (line) => correctionText(line, zoneOf(line)) },
+    { title: texts.person.what, cell: (line) => textOf(line) },
     { title: texts.person.reason, cell: (line) => line.reason },
     { title: texts.person.by, cell: (line) => line.madeBy },
     { title: texts.person.at, cell: (line) => formatDateTime(line.madeAt, zoneOf(line)) },
@@ -33,14 +39,16 @@ export function Trail({ id, date }: { id: number; date: string }) {
       cell: (line) => {
         if (line.undoneBy !== null) return texts.person.undone
         if (!mayCorrect) return ''
-        const what = correctionText(line, zoneOf(line))
         return (
           <Button
             size="compact-xs"
             variant="default"
             className="no-print"
-            aria-label={texts.person.undoOf(what, formatFullDate(line.localDate))}
-            onClick={() => setUndoing(line)}
+            aria-label={texts.person.undoOf(textOf(line), formatFullDate(line.localDate))}
+            onClick={() => {
+              setSaved(false)
+              setUndoing(line)
+            }}
           >
             {texts.person.correct.undo}
           </Button>
@@ -55,13 +63,18 @@ export function Trail({ id, date }: { id: number; date: string }) {
         queries={[trail, schools]}
         empty={trail.data && rowsOf(trail.data).length === 0 && texts.person.emptyTrail}
         actions={
-          <Checkbox
-            size="sm"
-            className="no-print"
-            label={texts.person.trailDay}
-            checked={day === true}
-            onChange={({ currentTarget: { checked } }) => change({ day: checked || undefined })}
-          />
+          <Group gap="sm">
+            <Text role="status" size="sm" fw={600}>
+              {saved && texts.person.saved}
+            </Text>
+            <Checkbox
+              size="sm"
+              className="no-print"
+              label={texts.person.trailDay}
+              checked={day === true}
+              onChange={({ currentTarget: { checked } }) => change({ day: checked || undefined })}
+            />
+          </Group>
         }
       >
         {() => <PagedTable title={texts.person.trail} query={trail} columns={columns} keyOf={(line) => line.id} />}
@@ -72,7 +85,10 @@ export function Trail({ id, date }: { id: number; date: string }) {
           date={undoing.localDate}
           wish={{ kind: 'undo', line: undoing }}
           onClose={() => setUndoing(undefined)}
-          onSaved={() => setUndoing(undefined)}
+          onSaved={() => {
+            setUndoing(undefined)
+            setSaved(true)
+          }}
         />
       )}
     </>
@@ -88,5 +104,5 @@ export function correctionText({ kind, target, type, timestamp, status, undoes }
   if (kind === 'add') return texts.person.correction.add(event)
   if (kind === 'amend') return texts.person.correction.amend(about, event)
   if (kind === 'mark') return texts.person.correction.mark(status ?? '')
-  return texts.person.correction.undo(formatNumber(undoes ?? 0))
+  return texts.person.correction.undo(texts.person.correction.number(formatNumber(undoes ?? 0)))
 }

@@ -15,6 +15,7 @@ export function useCorrection(first: PersonsDay, onSaved: () => void) {
 
   const sending = useMutation({
     async mutationFn({ change, reason }: { change: Change; reason: string }) {
+      setOvertaken(false)
       const { userId, localDate, version } = day
       const body = { ...change, userId, localDate, reason, expectedVersion: version }
       if (preview === undefined) return setPreview(await previewOf(body))

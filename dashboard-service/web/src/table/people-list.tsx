@@ -21,6 +21,8 @@ export interface PeopleListProps {
   readonly name: string
   readonly rows: readonly PeopleRow[]
   readonly moreTitle: string
+  /** The day that it is about: their pages open at it. */
+  readonly date?: string | undefined
   /** The server's own table of those who are found; without it, the table is made from what is here. */
   readonly csv?: (find: string | undefined) => string
 }
@@ -28,7 +30,7 @@ export interface PeopleListProps {
 const ROW_HEIGHT = 40
 
 /** People, ten thousand or more of them: only the lines one sees are in the page. What is searched for is in the address. */
-export function PeopleList({ title, name, rows, moreTitle, csv }: PeopleListProps) {
+export function PeopleList({ title, name, rows, moreTitle, date, csv }: PeopleListProps) {
   const [{ find }, change] = useUrlState({ find: text })
   const wanted = find?.toLocaleLowerCase()
   const shown = wanted
@@ -92,7 +94,7 @@ export function PeopleList({ title, name, rows, moreTitle, csv }: PeopleListProp
               <Gap height={items[0]?.start ?? 0} />
               {items.map(({ index }) => {
                 const row = shown[index]
-                return row && <Row key={row.key} row={row} index={index} measure={virtual.measureElement} />
+                return row && <Row key={row.key} {...{ row, index, date }} measure={virtual.measureElement} />
               })}
               <Gap height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
             </Table.Tbody>
@@ -109,14 +111,15 @@ const Gap = ({ height }: { height: number }) => height > 0 && <tr style={{ heigh
 interface RowProps {
   readonly row: PeopleRow
   readonly index: number
+  readonly date: string | undefined
   /** On a phone lines are as high as their text. */
   readonly measure: (element: HTMLElement | null) => void
 }
 
-const Row = ({ row, index, measure }: RowProps) => (
+const Row = ({ row, index, date, measure }: RowProps) => (
   <Table.Tr ref={measure} data-index={index} aria-rowindex={index + 2} h={ROW_HEIGHT}>
     <Table.Th scope="row" fw={500}>
-      <PersonLink id={row.userId} name={row.name} />
+      <PersonLink id={row.userId} name={row.name} date={date} />
     </Table.Th>
     <Table.Td>{row.className ?? ''}</Table.Td>
     <Table.Td>{row.more}</Table.Td>

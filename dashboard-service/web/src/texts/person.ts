@@ -109,6 +109,7 @@ export const person = {
     add: (event: string) => `Added: ${event}`,
     amend: (from: string, to: string) => `Amended: ${from} to ${to}`,
     mark: (status: string) => `Marked ${status}`,
-    undo: (number: string) => `Undone: number ${number}`,
+    undo: (what: string) => `Undone: ${what}`,
+    number: (number: string) => `number ${number}`,
   },
 }

@@ -1,3 +1,4 @@
+import { isLocalDate } from '@rollcall/domain'
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
 
@@ -12,7 +13,7 @@ export const oneOf =
   (value) =>
     values.find((each) => each === value)
 export const month: Reader<string> = (value) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined)
-export const localDate: Reader<string> = (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
+export const localDate: Reader<string> = (value) => (isLocalDate(value) ? value : undefined)
 
 type Readers = Record<string, Reader<string | number | true>>
 type Read<R extends Readers> = { [Name in keyof R]: Exclude<ReturnType<R[Name]>, undefined> | undefined }
