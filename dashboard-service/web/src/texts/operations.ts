@@ -142,10 +142,7 @@ export const operations = {
     runTitle: (task: string) => `Run ${task} now`,
     run: 'Run',
     runAbout: 'Whichever copy of the tasks service is free does it at once.',
-    options: { from: 'From, YYYY-MM-DD', to: 'To, YYYY-MM-DD', accept: 'It is true that most of it is gone' } as Record<
-      string,
-      string
-    >,
+    options: { from: 'From', to: 'To', accept: 'It is true that most of it is gone' } as Record<string, string>,
     asked: (task: string) => `${task} is asked for; it has not begun`,
     begun: (task: string) => `${task} is running`,
     ended: (task: string, outcome: string, took: string) => `${task}: ${outcome} after ${took}`,
