@@ -68,6 +68,13 @@ export const operations = {
       discarded: 'Given up',
     },
     cause: 'Cause',
+    codes: {
+      unreadable: 'Empty, or no JSON: nothing of ours wrote it.',
+      contract: 'JSON, but not as the contract of the topic has it.',
+      '23503': 'There is no such school.',
+      '22023': 'The school has a time zone that Postgres does not know.',
+    } as Record<string, string>,
+    otherCode: 'Postgres refuses what is in it.',
     count: 'Letters',
     first: 'First',
     last: 'Last',
