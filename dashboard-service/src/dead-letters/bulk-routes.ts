@@ -1,3 +1,4 @@
+import { idNumber } from '@rollcall/domain'
 import { dataOf, problems, type Route, route } from '@rollcall/platform'
 import { z } from 'zod'
 import { requireDistrict } from '../fields/district.ts'
@@ -13,7 +14,10 @@ const body = z.object({
     .max(MOST_LETTERS, `at most ${MOST_LETTERS}`)
     .optional()
     .describe('Either these'),
-  filter: z.object(letterFilter).optional().describe('or what is open and matches; the oldest first'),
+  filter: z
+    .object({ ...letterFilter, school: idNumber.optional() })
+    .optional()
+    .describe('or what is open and matches; the oldest first'),
   dryRun: z.boolean('true or false').describe('Only count'),
   reason: reason.optional().describe('Needed to discard'),
 })

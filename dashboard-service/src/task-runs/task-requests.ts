@@ -32,7 +32,13 @@ function checkOptions(schema: Record<string, unknown>, options: Record<string, u
   const read = z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema).safeParse(options)
   const errors = [
     ...unknown.map((name) => ({ field: `options.${name}`, message: 'this task has no such option' })),
-    ...(read.success ? [] : fieldErrors(read.error.issues, 'options.')),
+    ...(read.success ? [] : fieldErrors(read.error.issues.map(inWords), 'options.')),
   ]
   if (errors.length > 0) throw problems.invalid(errors)
 }
+
+/** A schema that has travelled as JSON has lost its messages. */
+const inWords = (issue: z.core.$ZodIssue) => ({
+  path: issue.path,
+  message: issue.code === 'invalid_format' && issue.format === 'date' ? 'a date such as 2026-09-01' : issue.message,
+})

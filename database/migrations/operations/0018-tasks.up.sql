@@ -4,8 +4,8 @@ CREATE TABLE operations.tasks (
   about         text NOT NULL,
   -- A cron expression, in UTC.
   schedule      text NOT NULL,
-  -- What a run by hand may be told, as JSON Schema.
-  options       jsonb NOT NULL,
+  -- What a run by hand may be told, as JSON Schema, in the order in which it says so.
+  options       json NOT NULL,
   announced_at  timestamptz NOT NULL DEFAULT now()
 );
 

@@ -33,7 +33,7 @@ export class RunStore {
     }))
     await this.#pool.query(
       `WITH said AS (
-         SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (name text, about text, schedule text, options jsonb)
+         SELECT * FROM json_to_recordset($1::json) AS t (name text, about text, schedule text, options json)
        ), gone AS (DELETE FROM operations.tasks WHERE name NOT IN (SELECT name FROM said))
        INSERT INTO operations.tasks (name, about, schedule, options) SELECT name, about, schedule, options FROM said
        ON CONFLICT (name) DO UPDATE SET (about, schedule, options, announced_at) =

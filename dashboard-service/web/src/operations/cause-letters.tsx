@@ -33,6 +33,7 @@ export function CauseLetters({ filter, cause, chosen, onChoose, onClose }: Cause
           component="button"
           type="button"
           className="nowrap"
+          size="sm"
           aria-expanded={id === chosen}
           fw={id === chosen ? 700 : undefined}
           onClick={() => onChoose(id === chosen ? undefined : id)}

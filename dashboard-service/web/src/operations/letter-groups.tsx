@@ -63,6 +63,9 @@ export function LetterGroups({ filter, chosen, onChoose }: LetterGroupsProps) {
                     <Text size="sm" className="letter-cause" mt={4}>
                       {group.message}
                     </Text>
+                    <Text size="xs" c="dimmed" className="letter-cause">
+                      {words.codes[group.code] ?? words.otherCode}
+                    </Text>
                   </Table.Th>
                   <Table.Td ta="right">{formatNumber(group.count)}</Table.Td>
                   <Table.Td>{statusesOf(group)}</Table.Td>

@@ -1,4 +1,5 @@
 import { Group, NumberInput, Select, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { texts } from '../texts/texts.ts'
 import { oneOf, text, useUrlState, whole } from '../url/use-url-state.ts'
 import { CauseLetters } from './cause-letters.tsx'
@@ -45,16 +46,29 @@ export function LettersTab() {
         onChoose={(cause) => change({ code: cause?.code, message: cause?.message, letter: undefined })}
       />
       {code !== undefined && (
-        <CauseLetters
-          key={`${status} ${school} ${code} ${message}`}
-          filter={{ ...filter, code, message }}
-          cause={code}
-          chosen={letter}
-          onChoose={(id) => change({ letter: id })}
-          onClose={() => change({ code: undefined, message: undefined, letter: undefined })}
-        />
+        <Opened key={`${status} ${school} ${code} ${message}`}>
+          <CauseLetters
+            filter={{ ...filter, code, message }}
+            cause={code}
+            chosen={letter}
+            onChoose={(id) => change({ letter: id })}
+            onClose={() => change({ code: undefined, message: undefined, letter: undefined })}
+          />
+        </Opened>
       )}
-      {letter !== undefined && <LetterPanel key={letter} id={letter} onClose={() => change({ letter: undefined })} />}
+      {letter !== undefined && (
+        <Opened key={letter}>
+          <LetterPanel id={letter} onClose={() => change({ letter: undefined })} />
+        </Opened>
+      )}
     </Stack>
   )
 }
+
+const show = (box: HTMLElement | null) => box?.scrollIntoView({ block: 'start' })
+/** What was opened comes into sight, also below a long list. */
+const Opened = ({ children }: { children: ReactNode }) => (
+  <div className="opened" ref={show}>
+    {children}
+  </div>
+)

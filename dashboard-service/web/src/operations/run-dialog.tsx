@@ -74,6 +74,7 @@ function Option({ name, option, value, error, onChange }: OptionProps) {
     )
   return (
     <TextInput
+      type={option.format === 'date' ? 'date' : 'text'}
       label={label}
       value={typeof value === 'string' ? value : ''}
       error={error}

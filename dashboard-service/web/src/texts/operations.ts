@@ -68,6 +68,13 @@ export const operations = {
       discarded: 'Given up',
     },
     cause: 'Cause',
+    codes: {
+      unreadable: 'Empty, or no JSON: nothing of ours wrote it.',
+      contract: 'JSON, but not as the contract of the topic has it.',
+      '23503': 'There is no such school.',
+      '22023': 'The school has a time zone that Postgres does not know.',
+    } as Record<string, string>,
+    otherCode: 'Postgres refuses what is in it.',
     count: 'Letters',
     first: 'First',
     last: 'Last',
@@ -142,10 +149,7 @@ export const operations = {
     runTitle: (task: string) => `Run ${task} now`,
     run: 'Run',
     runAbout: 'Whichever copy of the tasks service is free does it at once.',
-    options: { from: 'From, YYYY-MM-DD', to: 'To, YYYY-MM-DD', accept: 'It is true that most of it is gone' } as Record<
-      string,
-      string
-    >,
+    options: { from: 'From', to: 'To', accept: 'It is true that most of it is gone' } as Record<string, string>,
     asked: (task: string) => `${task} is asked for; it has not begun`,
     begun: (task: string) => `${task} is running`,
     ended: (task: string, outcome: string, took: string) => `${task}: ${outcome} after ${took}`,
