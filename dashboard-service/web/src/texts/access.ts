@@ -102,6 +102,7 @@ export const access = {
       school: 'Schools',
       calendar: 'Calendars',
       class: 'Classes',
+      'year-group': 'Year groups',
       user: 'People',
       correction: 'Corrections',
       fever: 'Fevers',
