@@ -46,6 +46,7 @@ export const access = {
     link: 'Link',
     expires: (when: string) => `Good until ${when}.`,
     signedIn: 'you',
+    more: (count: string) => `and ${count} more`,
   },
   keys: {
     list: 'Keys',
