@@ -9,6 +9,8 @@ import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } f
 import { addAdmins, choose, signIn } from './signed-in.ts'
 
 const EACH = 120
+/** The lock of import-store.ts. */
+const IMPORTS = 1_229_803_090
 let system: System
 let browser: Browser
 let edge: ServiceProcess
@@ -268,6 +270,15 @@ test('a class is made, renamed and deleted by keyboard alone', async () => {
   await row(page, '8c').waitFor()
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'settings-classes')
+  await page.getByRole('button', { name: 'Edit: Year 7' }).focus()
+  await keys.press('Enter')
+  await inField(page)
+  await keys.press('Control+a')
+  await keys.type('Grade 7')
+  await keys.press('Enter')
+  await closed(page)
+  await row(page, 'Grade 7').waitFor()
+  await row(page, '8c').getByText('Grade 7').waitFor()
 
   await page.getByRole('button', { name: 'Delete: 8c' }).focus()
   await keys.press('Enter')
@@ -320,7 +331,15 @@ test('a file with a bad line changes nothing and names the line; a good one is c
     .filter({ hasText: /New\s*4\s*Changed\s*0\s*Same\s*0/ })
     .waitFor()
   expect((await api('/api/users?q=I-')).body.data).toEqual([])
+  // Another file is being written: this one waits for its turn.
+  const other = await system.pool.connect()
+  await other.query('SELECT pg_advisory_lock($1, 0)', [IMPORTS])
   await page.getByRole('button', { name: 'Import it now' }).click()
+  await page.getByText('Working on it: 0 of 4 rows').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'settings-import-running')
+  await other.query('SELECT pg_advisory_unlock($1, 0)', [IMPORTS])
+  other.release()
   await page.getByText('Imported.').waitFor()
   expect((await api('/api/users?q=I-&sort=id')).body.data.map(({ name }: { name: string }) => name)).toEqual([
     '=HYPERLINK("x")',

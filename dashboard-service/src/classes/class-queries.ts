@@ -38,13 +38,16 @@ export class ClassQueries {
     return (await findSchool(this.#pool, id, schools)) !== undefined
   }
 
-  /** As people have them, by themselves or by their class. */
+  /** As people have them, by themselves or by their class; one that only a class has, has nobody. */
   async yearGroups(schoolId: number): Promise<YearGroup[]> {
     const { rows } = await this.#pool.query<YearGroup>(
-      `SELECT u.school_id AS "schoolId", coalesce(u.year_group, c.year_group) AS "yearGroup", count(*) AS people
-       FROM roster.users u LEFT JOIN roster.classes c ON c.id = u.class_id
-       WHERE u.school_id = $1 AND u.deleted_at IS NULL AND coalesce(u.year_group, c.year_group) IS NOT NULL
-       GROUP BY 1, 2 ORDER BY 2 LIMIT 1000`,
+      `SELECT $1::int AS "schoolId", "yearGroup", sum(people)::int AS people
+       FROM (SELECT coalesce(u.year_group, c.year_group) AS "yearGroup", count(*) AS people
+             FROM roster.users u LEFT JOIN roster.classes c ON c.id = u.class_id
+             WHERE u.school_id = $1 AND u.deleted_at IS NULL AND coalesce(u.year_group, c.year_group) IS NOT NULL
+             GROUP BY 1
+             UNION ALL SELECT year_group, 0 FROM roster.classes WHERE school_id = $1 AND year_group IS NOT NULL) AS groups
+       GROUP BY 2 ORDER BY 2 LIMIT 1000`,
       [schoolId],
     )
     return rows

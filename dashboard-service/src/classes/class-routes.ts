@@ -2,9 +2,10 @@ import { dataOf, etagOf, pageOf, pageQuery, problems, type Route, route } from '
 import { z } from 'zod'
 import { id, idParam, search } from '../fields/fields.ts'
 import { SortedPage, sortQuery } from '../fields/sorted-page.ts'
-import { classChange, newClass, type SchoolClass, schoolClass, yearGroup } from './class.ts'
+import { classChange, newClass, type SchoolClass, schoolClass, yearGroup, yearGroupChange } from './class.ts'
 import { CLASS_SORTS, type ClassQueries } from './class-queries.ts'
 import type { ClassStore } from './class-store.ts'
+import type { YearGroupStore } from './year-group-store.ts'
 
 const TAG = 'Classes'
 
@@ -14,7 +15,7 @@ const answered = (data: SchoolClass, status = 200) => ({
   body: { data },
 })
 
-export const classRoutes = (classes: ClassQueries, store: ClassStore): Route[] => [
+export const classRoutes = (classes: ClassQueries, store: ClassStore, yearGroups: YearGroupStore): Route[] => [
   route({
     method: 'get',
     path: '/api/classes',
@@ -101,6 +102,22 @@ export const classRoutes = (classes: ClassQueries, store: ClassStore): Route[] =
     answers: { 200: { description: 'The year groups', schema: pageOf(yearGroup) } },
     async handle({ caller, params }) {
       if (!(await classes.isSchool(params.id, caller.schools))) throw problems.notFound('school')
+      return { body: { data: await classes.yearGroups(params.id), next: null } }
+    },
+  }),
+  route({
+    method: 'patch',
+    path: '/api/schools/{id}/year-groups',
+    tag: TAG,
+    summary: 'Rename a year group of a school, or take it away',
+    description: 'Of all its classes and people at once.',
+    right: 'schools.write',
+    params: idParam,
+    body: yearGroupChange,
+    bodyExample: { yearGroup: 'Year 7', to: 'Grade 7' },
+    answers: { 200: { description: 'The year groups as they are now', schema: pageOf(yearGroup) } },
+    async handle({ body, params, caller, requestId, req }) {
+      await yearGroups.change({ caller, requestId, req }, params.id, body)
       return { body: { data: await classes.yearGroups(params.id), next: null } }
     },
   }),

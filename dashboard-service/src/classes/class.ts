@@ -21,5 +21,12 @@ export type SchoolClass = z.output<typeof schoolClass>
 export const yearGroup = z.object({ schoolId: idNumber, yearGroup: z.string(), people: z.int() })
 export type YearGroup = z.output<typeof yearGroup>
 
+/** Another name for a year group, wherever it stands at a school; null takes it away there. */
+export const yearGroupChange = z.object({
+  yearGroup: shortText(),
+  to: shortText().nullable().describe('Another one that is there already takes in its people; null: none'),
+})
+export type YearGroupChange = z.output<typeof yearGroupChange>
+
 export const CLASS_COLUMNS = `c.id, c.school_id AS "schoolId", c.name, c.year_group AS "yearGroup",
   (SELECT count(*) FROM roster.users u WHERE u.class_id = c.id AND u.deleted_at IS NULL) AS people, c.version`

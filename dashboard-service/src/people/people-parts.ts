@@ -4,6 +4,7 @@ import { CalendarStore } from '../calendars/calendar-store.ts'
 import { ClassQueries } from '../classes/class-queries.ts'
 import { classRoutes } from '../classes/class-routes.ts'
 import { ClassStore } from '../classes/class-store.ts'
+import { YearGroupStore } from '../classes/year-group-store.ts'
 import { exportRoutes } from '../export/export-routes.ts'
 import { importRoutes } from '../import/import-routes.ts'
 import { ImportStore } from '../import/import-store.ts'
@@ -30,7 +31,7 @@ export function peopleParts(
       ...exportRoutes(pool),
       ...importRoutes(importer, imports),
       ...schoolRecordRoutes(new SchoolList(pool), new SchoolStore(changes)),
-      ...classRoutes(new ClassQueries(pool), new ClassStore(changes)),
+      ...classRoutes(new ClassQueries(pool), new ClassStore(changes), new YearGroupStore(changes)),
       ...calendarRoutes(new CalendarStore(pool, changes)),
       ...userRoutes(new UserQueries(pool), new UserStore(changes)),
     ],

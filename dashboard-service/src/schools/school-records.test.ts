@@ -1,6 +1,6 @@
 import { addDays } from '@rollcall/domain'
 import { addSchools } from '../../../tests/support/database.ts'
-import { type PeopleApi, startPeopleApi } from '../testing/people-api.ts'
+import { type PeopleApi, startPeopleApi, type Told } from '../testing/people-api.ts'
 
 let api: PeopleApi
 let ofSchool1: { key: string }
@@ -143,6 +143,38 @@ test('classes are kept by their school, with year groups and how many are in the
   })
   expect(await api.call('DELETE', `/api/classes/${id}`)).toMatchObject({ status: 204 })
   expect((await api.call('GET', `/api/users/${user.body.data.id}`)).body.data.classId).toBeNull()
+})
+
+test('a year group is renamed, joined with another and taken away, of all classes and people of the school', async () => {
+  const { id } = await create()
+  const made = await api.call('POST', '/api/classes', { name: '1a', schoolId: id, yearGroup: 'Y1' })
+  await api.call('POST', '/api/users', { name: 'By class', schoolId: id, classId: made.body.data.id })
+  const alone = await api.call('POST', '/api/users', { name: 'Alone', schoolId: id, yearGroup: 'Y1' })
+  await api.call('POST', '/api/classes', { name: '2a', schoolId: id, yearGroup: 'Y2' })
+  await api.call('POST', '/api/users', { name: 'Elsewhere', schoolId: 2, yearGroup: 'Y1' })
+  const path = `/api/schools/${id}/year-groups`
+  const groups = (told: Told) =>
+    told.body.data.map(({ yearGroup, people }: { yearGroup: string; people: number }) => [yearGroup, people])
+  expect(groups(await api.call('GET', path))).toEqual([
+    ['Y1', 2],
+    ['Y2', 0],
+  ])
+  const renamed = await api.call('PATCH', path, { yearGroup: 'Y1', to: 'Y2' })
+  expect([renamed.status, groups(renamed)]).toEqual([200, [['Y2', 2]]])
+  expect(await lastAudit(id)).toMatchObject({
+    action: 'year-group.rename',
+    before: { yearGroup: 'Y1' },
+    after: { yearGroup: 'Y2', classes: 1, people: 1 },
+  })
+  expect((await api.call('GET', `/api/users/${alone.body.data.id}`)).body.data).toMatchObject({
+    yearGroup: 'Y2',
+    version: 2,
+  })
+  expect(groups(await api.call('PATCH', path, { yearGroup: 'Y2', to: null }))).toEqual([])
+  expect(await api.call('PATCH', path, { yearGroup: 'Y2', to: null })).toMatchObject({ status: 422 })
+  expect(await api.call('PATCH', path, { yearGroup: 'Y2' })).toMatchObject({ status: 400 })
+  expect(await api.call('PATCH', path, { yearGroup: 'Y1', to: 'Y2' }, ofSchool1)).toMatchObject({ status: 404 })
+  expect(groups(await api.call('GET', '/api/schools/2/year-groups'))).toContainEqual(['Y1', 1])
 })
 
 describe('a calendar', () => {

@@ -46,6 +46,7 @@ export const access = {
     link: 'Link',
     expires: (when: string) => `Good until ${when}.`,
     signedIn: 'you',
+    more: (count: string) => `and ${count} more`,
   },
   keys: {
     list: 'Keys',
@@ -102,6 +103,7 @@ export const access = {
       school: 'Schools',
       calendar: 'Calendars',
       class: 'Classes',
+      'year-group': 'Year groups',
       user: 'People',
       correction: 'Corrections',
       fever: 'Fevers',

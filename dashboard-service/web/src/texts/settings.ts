@@ -138,7 +138,10 @@ export const settings = {
     deleteAbout: 'Its people stay at the school, without a class.',
     delete: 'Delete the class',
     yearGroups: 'Year groups',
-    noYearGroups: 'Nobody here has a year group.',
+    noYearGroups: 'No class and nobody here has a year group. Give one to a class or a person.',
+    renameYearGroupAbout: 'All classes and people of the school that have it get the new name.',
+    deleteYearGroupAbout: 'All classes and people of the school that have it stay, without a year group.',
+    deleteYearGroup: 'Delete the year group',
   },
   import: {
     title: 'Import a file',

@@ -2,7 +2,7 @@ import type { Admin } from '../../api/access.ts'
 import type { Me } from '../../api/shapes.ts'
 import { ActionButton } from '../../settings/action-button.tsx'
 import type { Column } from '../../table/paged-table.tsx'
-import { texts } from '../../texts/texts.ts'
+import { formatNumber, texts } from '../../texts/texts.ts'
 import { hasSchools } from './admin-draft.ts'
 
 const t = texts.access.admins
@@ -18,7 +18,7 @@ export function adminColumns({ me, nameOfSchool, onAction }: AdminColumnsOptions
   const schoolsOf = ({ role, schools }: Admin) =>
     schools.length === 0 && (hasSchools(role) || role === 'district')
       ? texts.access.district
-      : schools.map(nameOfSchool).join(', ') || '–'
+      : named(schools, nameOfSchool)
   return [
     {
       title: t.name,
@@ -50,6 +50,16 @@ export function adminColumns({ me, nameOfSchool, onAction }: AdminColumnsOptions
       ),
     },
   ]
+}
+
+const MOST_NAMES = 3
+
+/** An admin of a hundred schools is one line still; all of them stand in the dialog. */
+function named(schools: readonly number[], nameOf: (id: number) => string): string {
+  if (schools.length === 0) return '–'
+  const names = schools.slice(0, MOST_NAMES).map(nameOf).join(', ')
+  const more = schools.length - MOST_NAMES
+  return more > 0 ? `${names} ${t.more(formatNumber(more))}` : names
 }
 
 /** A lost password is the whole district's matter. */

@@ -39,7 +39,7 @@ export function ClassesTab() {
       ) : (
         <Stack>
           <Classes key={id} schoolId={id} onOpen={rights.schools ? setOpen : undefined} />
-          <YearGroups schoolId={id} />
+          <YearGroups schoolId={id} mayChange={rights.schools} />
         </Stack>
       )}
       {open?.kind === 'edit' && <ClassDialog schoolClass={open.schoolClass} onClose={close} />}
