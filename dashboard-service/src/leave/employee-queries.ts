@@ -88,8 +88,21 @@ export class EmployeeQueries {
     )
     const [employee] = found.rows
     if (!employee) return undefined
-    const [leaves, balances] = await Promise.all([this.#leaves(id), this.#balances(id)])
-    return { ...employee, balances, leaves }
+    const [teamManager, leaves, balances] = await Promise.all([
+      this.#nameOf(Number(employee.teamManagerId ?? -1), schools),
+      this.#leaves(id),
+      this.#balances(id),
+    ])
+    return { ...employee, teamManager, balances, leaves }
+  }
+
+  /** null: not an employee that the HR system tells of, or not for these schools to see. */
+  async #nameOf(id: number, schools: readonly number[] | null): Promise<string | null> {
+    const { rows } = await this.#pool.query<{ name: string }>(
+      `SELECT ${NAME} AS name FROM dbo.employees e WHERE e.employee_id = $1 AND ${VISIBLE('$2')}`,
+      [id, schools],
+    )
+    return rows[0]?.name ?? null
   }
 
   async #leaves(id: number) {

@@ -45,6 +45,7 @@ export const profile = employee.omit({ days: true }).extend({
   isHr: z.boolean().nullable(),
   isSupervisor: z.boolean().nullable(),
   teamManagerId: id.nullable(),
+  teamManager: name.describe('Where it is an employee whom the caller sees'),
   linkedBy: name,
   allocations: z.array(z.object({ id, name, type: name })),
   leaveIssuers: z.array(z.object({ id, name: z.string(), email: name, isCurrent: z.boolean() })),

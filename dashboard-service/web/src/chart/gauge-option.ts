@@ -33,7 +33,7 @@ export const gaugeOption =
           axisLine: { lineStyle: { width: WIDTH, color: parts } },
           ...{ pointer: { show: false }, axisTick: { show: false }, splitLine: { show: false } },
           axisLabel: { color: look.text, distance: -WIDTH - 22 },
-          detail: { formatter: label, color: look.text, fontSize: 17, fontWeight: 700, offsetCenter: [0, 0] },
+          detail: { formatter: label, color: look.text, fontSize: 15, fontWeight: 700, offsetCenter: [0, 0] },
           data: [{ value }],
         },
       ],

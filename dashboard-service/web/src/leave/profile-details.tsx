@@ -11,7 +11,7 @@ const words = texts.leave.profile
 /** What the HR system says about somebody. */
 export function ProfileDetails({ profile }: { profile: Profile }) {
   const { filters } = useLeaveFilters()
-  const { allocations, leaveIssuers, teamManagerId } = profile
+  const { allocations, leaveIssuers, teamManagerId, teamManager } = profile
   const roles = [...(profile.isHr ? [words.hr] : []), ...(profile.isSupervisor ? [words.supervisor] : [])]
   // Whom nobody has said anything about has no role that we know of.
   const noRoles = profile.isHr === null && profile.isSupervisor === null ? texts.leave.unknown : words.noRoles
@@ -22,9 +22,11 @@ export function ProfileDetails({ profile }: { profile: Profile }) {
       <Detail name={words.department}>{profile.department}</Detail>
       <Detail name={words.designation}>{profile.designation}</Detail>
       <Detail name={words.manager}>
-        {teamManagerId !== null && (
+        {teamManager === null ? (
+          teamManagerId
+        ) : (
           <Anchor component={Link} to={addressOf(`/leave/employees/${teamManagerId}`, withFilters(filters))}>
-            {leaveIssuers.find(({ id }) => id === teamManagerId)?.name ?? String(teamManagerId)}
+            {teamManager}
           </Anchor>
         )}
       </Detail>

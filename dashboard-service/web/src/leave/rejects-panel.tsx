@@ -5,7 +5,7 @@ import { rowsOf } from '../api/paged.ts'
 import { Panel } from '../panel/panel.tsx'
 import { PagedTable } from '../table/paged-table.tsx'
 import { texts } from '../texts/texts.ts'
-import { formatMonth } from '../time/months.ts'
+import { formatDates } from './names.ts'
 import { useLeaveClock } from './use-leave-clock.ts'
 
 const words = texts.leave.rejects
@@ -32,7 +32,7 @@ export function RejectsPanel() {
           columns={[
             { title: words.leaveId, cell: ({ leaveId }) => leaveId ?? texts.leave.unknown },
             { title: words.reasons, cell: ({ reasons }) => reasons.join('; ') },
-            { title: words.window, cell: ({ windowFrom }) => formatMonth(windowFrom.slice(0, 7)) },
+            { title: words.window, cell: ({ windowFrom }) => formatDates(windowFrom, windowFrom) },
             { title: words.seen, cell: ({ seenAt }) => time(seenAt) },
           ]}
           keyOf={({ windowFrom, hash }) => `${windowFrom} ${hash}`}

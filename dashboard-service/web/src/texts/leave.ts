@@ -251,7 +251,7 @@ export const leave = {
     empty: 'Every row of the HR system was good.',
     leaveId: 'Leave',
     reasons: 'Reasons',
-    window: 'In the month from',
+    window: 'Read with dates from',
     seen: 'Seen last',
   },
 }
