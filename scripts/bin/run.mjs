@@ -44,6 +44,11 @@ const commands = {
     builds: true,
     run: script('check-seeds/main.js'),
   },
+  screenshots: {
+    about: 'take pictures of every screen of the running demo',
+    builds: true,
+    run: script('screenshots/main.js'),
+  },
   day: {
     about: 'play a school day of ten million records, and prove it',
     builds: true,
