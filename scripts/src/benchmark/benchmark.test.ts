@@ -7,19 +7,24 @@ import { fileURLToPath } from 'node:url'
 import { runningPrograms } from '@rollcall/engines'
 import { ownStores, runScript } from '../testing/run-script.ts'
 import { until } from './drain.ts'
+import { readNames } from './reads/reads.ts'
 import { contenderNames } from './result.ts'
 
 const { environment } = ownStores()
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-benchmark-'))
 const json = join(folder, 'figures.json')
 const home = fileURLToPath(new URL('../../../.rollcall/benchmark', import.meta.url))
-const tiny = ['--records', '500', '--rounds', '1', '--people', '20000', '--steady-seconds', '1']
+const tiny = [
+  ...['--records', '500', '--rounds', '1', '--people', '20000', '--steady-seconds', '1'],
+  ...['--read-schools', '5', '--read-people', '200', '--read-seconds', '1'],
+  ...['--leave-records', '300', '--leave-seconds', '1'],
+]
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('a tiny run writes every figure, and nothing of Rollcall is lost or doubled', async () => {
   const { code, out, err } = await runScript('benchmark/main', [...tiny, '--json', json], environment)
   expect({ code, err }).toEqual({ code: 0, err: '' })
-  for (const name of contenderNames) expect(out).toMatch(new RegExp(`^${name} `, 'm'))
+  for (const name of [...contenderNames, ...readNames]) expect(out).toMatch(new RegExp(`^${name} `, 'm'))
 
   const figures = JSON.parse(readFileSync(json, 'utf8'))
   const speed = expect.any(Number)
@@ -50,6 +55,22 @@ test('a tiny run writes every figure, and nothing of Rollcall is lost or doubled
     { name: 'single', acknowledged: 500, stored: 500, lost: 0, doubled: 0 },
     expect.objectContaining({ name: 'fast-and-loose', acknowledged: 500 }),
   ])
+  const latency = { p50: speed, p95: speed }
+  const times = { ...latency, p99: speed, perSecond: speed }
+  expect(figures.reads).toMatchObject({
+    dayRows: 22 * 1_000,
+    reads: readNames.map((name) => ({ name, cold: latency, cached: name.startsWith('list') ? null : latency })),
+    readers: { readers: 64, quiet: times, loaded: times, ratio: speed },
+  })
+  for (const { name, rowsRead, rowsNeeded } of figures.reads.reads)
+    expect([name, rowsRead >= rowsNeeded]).toEqual([name, true])
+  expect(figures.leave).toMatchObject({
+    records: 300,
+    changedRecords: 3,
+    syncSeconds: { first: speed, unchanged: speed, changed: speed },
+    leaveInfo: times,
+    trends: times,
+  })
   const names = figures.services.map(({ name }: { name: string }) => name)
   expect(names).toEqual(expect.arrayContaining(['attendance-service', 'dashboard-service', 'tasks']))
 

@@ -22,8 +22,8 @@ import {
 } from './result.ts'
 import { CONNECTIONS, SCHOOLS, Stage } from './stage.ts'
 
-/** No round begins that would end later: on a slow machine there are fewer of them. The rest takes some three minutes. */
-const ROUNDS_WITHIN_MS = 10 * 60_000
+/** No round begins that would end later: on a slow machine there are fewer of them. The rest takes some six minutes. */
+const ROUNDS_WITHIN_MS = 8 * 60_000
 
 /** In one go: rounds in which every contender has its turn, then what is measured once. */
 export async function benchmark(

@@ -64,6 +64,8 @@ const passes = new Map<ContenderName, Pass[]>([
   ['empty-server', [pass(50_000), pass(40_000)]],
   ['single', [pass(20_000), pass(20_000)]],
 ])
+const times = { p50: 3, p95: 9, p99: 12, perSecond: 800 }
+const read = { cold: { p50: 90, p95: 120 }, cached: { p50: 2, p95: 3 }, rowsRead: 231_000, rowsNeeded: 230_200 }
 const result: BenchmarkResult = {
   contenders: [...passes].map(([name, all]) => contenderResult(name, all)),
   ratios: ratios(passes),
@@ -74,8 +76,18 @@ const result: BenchmarkResult = {
   services: [{ name: 'tasks', startMs: 800, peakMemoryMB: null }],
   rounds: [...passes].map(([name, all]) => ({ name, recordsPerSecond: all.map((each) => each.recordsPerSecond) })),
   machine: { cpus: 2, model: 'one', memoryGB: 8, node: 'v20' },
-  reads: null,
-  leave: null,
+  reads: {
+    ...{ schools: 50, peopleEach: 10_000, dayRows: 11_000_000, events: 2_000_000, seedSeconds: 80, deepPage: 10_000 },
+    reads: [
+      { name: 'school month', ...read },
+      { name: 'list, page 1', ...read, cached: null },
+    ],
+    readers: { readers: 64, recordsPerSecond: 5_000, quiet: times, loaded: { ...times, p95: 12 }, ratio: 1.33 },
+  },
+  leave: {
+    ...{ records: 100_000, clients: 100, leaveInfo: times, trends: times, changedRecords: 1_000 },
+    syncSeconds: { first: 10, unchanged: 0.5, changed: 4 },
+  },
   settings: { rounds: 2, records: 100 },
   seconds: 61,
 }
@@ -90,12 +102,16 @@ test('the table has a row a contender with its ratio; what was not measured has 
   expect(headings?.at(-1)).toBe('ratio')
   expect(empty?.at(-1)).toBe('')
   expect(single).toEqual(['single', '20,000', '20,000', '4', '9', '200', '200', '0', '0', '0.45 of empty-server'])
-  expect(tableOf(result)).toContain('gate 102 MB (10.2 bytes each)')
+  const table = tableOf(result)
+  expect(table).toContain('gate 102 MB (10.2 bytes each)')
+  expect(table).toMatch(/^school month +90 +120 +2 +3 +231,000 +230,200$/m)
+  expect(table).toMatch(/^list, page 1 +90 +120 +– +– /m)
+  expect(table).toContain('first 10 s, nothing changed 0.5 s, 1,000 changed 4 s')
 })
 
 test('every chart can be drawn', () => {
   const charts = chartsOf(result)
-  expect(charts).toHaveLength(4)
+  expect(charts).toHaveLength(9)
   for (const { option } of charts) {
     const chart = init(null, null, { renderer: 'svg', ssr: true, width: 600, height: 300 })
     chart.setOption({ ...option, animation: false })

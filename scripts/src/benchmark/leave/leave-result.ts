@@ -1,3 +1,4 @@
+import { whole } from '../figures.ts'
 import type { ReadersResult } from '../reads/readers.ts'
 
 /** Milliseconds for an answer, and how many a second. */
@@ -21,8 +22,8 @@ export function leaveFacts({ records, clients, leaveInfo, trends, ...rest }: Lea
   const speed = ({ p50, p99, perSecond }: ReadersResult) => `p50 ${p50} ms, p99 ${p99} ms, ${perSecond} requests/s`
   return [
     [
-      `sync of ${records.toLocaleString('en-US')} leaves`,
-      `first ${sync.first} s, nothing changed ${sync.unchanged} s, ${changedRecords} changed ${sync.changed} s`,
+      `sync of ${whole(records)} leaves`,
+      `first ${sync.first} s, nothing changed ${sync.unchanged} s, ${whole(changedRecords)} changed ${sync.changed} s`,
     ],
     [`/leave_info, ${clients} clients`, speed(leaveInfo)],
     [`/api/leave/trends, ${clients} clients`, speed(trends)],

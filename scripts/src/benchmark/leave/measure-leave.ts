@@ -64,10 +64,12 @@ const text = ({ p50, p99, perSecond }: ReadersResult): string =>
 
 /** People of ours who are known to the HR system by their number, so that leave becomes excused days. */
 async function hireEmployees({ stack }: Stage, count: number): Promise<void> {
-  await stack.pool.query(`UPDATE roster.users SET kind = 'teacher', external_id = $2 || id WHERE id <= $1`, [
-    count,
-    hrNumber(0).replace(/\d+$/, ''),
-  ])
+  const numbers = Array.from({ length: count }, (_, index) => hrNumber(index + 1))
+  await stack.pool.query(
+    `UPDATE roster.users SET kind = 'teacher', external_id = given.number
+     FROM unnest($1::text[]) WITH ORDINALITY AS given (number, id) WHERE users.id = given.id`,
+    [numbers],
+  )
 }
 
 /** As the task itself wrote it down. */

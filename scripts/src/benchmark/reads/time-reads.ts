@@ -11,6 +11,8 @@ export interface Latency {
 const WARM_UP = 3
 const COLD = 20
 const HITS_EACH = 10
+/** On a slow machine fewer schools are asked for. */
+const WITHIN_MS = 6_000
 
 /** Each school's answer computed once, then asked for again some times. Of a list every answer is computed. */
 export async function timeRead(
@@ -21,7 +23,9 @@ export async function timeRead(
   const cold: number[] = []
   const cached: number[] = []
   for (const school of schools.slice(-WARM_UP)) await asker.ask(read.path(school))
+  const start = performance.now()
   for (const school of asked(schools)) {
+    if (cold.length > 0 && performance.now() - start > WITHIN_MS) break
     const first = await asker.ask(read.path(school))
     if (first.cache === 'hit') throw new Error(`${read.name} of school ${school} was known before it was asked for`)
     cold.push(first.ms)
