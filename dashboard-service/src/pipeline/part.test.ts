@@ -22,6 +22,6 @@ test.each([
 })
 
 test('what hangs is told as away, and holds nobody up', async () => {
-  const ask = part('Mongo does not answer', log, () => new Promise(() => {}))
+  const ask = part('Mongo does not answer', log, () => new Promise<never>(() => {}))
   expect(await ask()).toMatchObject({ value: null, reason: 'Mongo does not answer' })
 })
