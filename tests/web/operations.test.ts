@@ -59,12 +59,13 @@ const publish = (records: readonly object[]) =>
     })),
     10_000,
   )
-const lettersThere = (count: number) =>
-  waitFor(`${count} letters`, async () => {
+const letterOf = (userId: number) =>
+  waitFor('the letter', async () => {
     const answer = await fetch(`${dashboard.url}/api/operations/dead-letters`, {
       headers: { authorization: `Bearer ${system.apiToken}` },
     })
-    return ((await answer.json()) as { data: unknown[] }).data.length === count
+    const { data } = (await answer.json()) as { data: { userId: number }[] }
+    return data.some((letter) => letter.userId === userId)
   })
 /** What the server refuses on purpose is written down by browsers all the same. */
 const withoutRefusals = (complaints: readonly string[]) =>
@@ -73,7 +74,7 @@ const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click(
 
 test('a dead letter is seen, mended and replayed, and the school counts it', async () => {
   await publish([record(1), { ...record(3), temperature: 99 }])
-  await lettersThere(1)
+  await letterOf(3)
   const { page, complaints, close } = await openPage(browser, dashboard.url, { timezoneId: 'Pacific/Auckland' })
   await page.goto('/app/operations')
   await signIn(page, 'dora@example.org')
@@ -138,7 +139,7 @@ test('a dead letter is seen, mended and replayed, and the school counts it', asy
 
 test('many letters are counted, then discarded with a reason, each with its result', async () => {
   await publish([10, 11, 12].map((userId) => ({ ...record(userId), schoolId: 77_777 })))
-  await lettersThere(4)
+  await letterOf(12)
   const { page, complaints, close } = await openPage(browser, dashboard.url)
   await page.goto('/app/operations?tab=letters')
   await signIn(page, 'otto@example.org')
@@ -207,7 +208,7 @@ test('whoever has not the right is not shown the way, and sees nothing by the ad
 
 test('every tab fits a phone of 320 pixels', async () => {
   await publish([{ ...record(20), v: 2 }])
-  await lettersThere(5)
+  await letterOf(20)
   const { page, close } = await openPage(browser, dashboard.url, { viewport: { width: 320, height: 640 } })
   await page.goto('/app/operations')
   await signIn(page, 'otto@example.org')
@@ -215,7 +216,7 @@ test('every tab fits a phone of 320 pixels', async () => {
   await picture(page, 'phone-operations-pipeline')
   expect(await sidewaysScroll(page)).toBe(0)
   await tab(page, 'Dead letters')
-  await page.getByRole('button', { name: 'contract: v:' }).click()
+  await page.getByRole('button', { name: /^contract: v/ }).click()
   await page.getByRole('button', { name: record(20).id }).click()
   await page.getByRole('textbox', { name: 'The record' }).waitFor()
   await picture(page, 'phone-operations-letter')
