@@ -33,7 +33,11 @@ const storage = await openKeptCheckIns().catch((error) => {
 void navigator.storage?.persist?.()
 const showCounts = async () => showKept(await storage.count(), await storage.refused())
 const sender = new Sender(storage, keyOf, {
-  answered: (key, answer) => asking.get(key)?.(answer),
+  answered(key, answer) {
+    const settle = asking.get(key)
+    settle?.(answer)
+    return settle !== undefined
+  },
   away: () => noneForNow('away'),
   wrongKey() {
     noneForNow('wrong key')

@@ -24,7 +24,7 @@ export class Sender {
   /**
    * @param {Storage} storage
    * @param {() => string | null} keyOf
-   * @param {{ answered(key: number, answer: Answer): void, away(): void, wrongKey(): void, changed(): void }} heard
+   * @param {{ answered(key: number, answer: Answer): boolean, away(): void, wrongKey(): void, changed(): void }} heard
    */
   constructor(storage, keyOf, heard) {
     this.#storage = storage
@@ -72,9 +72,10 @@ export class Sender {
       const answer = answers[at]
       if (!answer || answer.status === 401 || mayPass(answer.status)) open = true
       else {
-        if (answer.status < 300) await this.#storage.remove(each.key)
+        // Whoever still stands here has seen why; else somebody must be told later.
+        const isTold = this.#heard.answered(each.key, answer)
+        if (isTold || answer.status < 300) await this.#storage.remove(each.key)
         else await this.#storage.refuse(each, reasonOf(answer))
-        this.#heard.answered(each.key, answer)
       }
     }
     this.#heard.changed()

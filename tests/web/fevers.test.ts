@@ -189,8 +189,9 @@ test('open only hides who was picked up or is well; a line stays until one sorts
 test('two nurses at one fever: other steps are kept, the same step is not written over', async () => {
   await fever(6, 39.1)
   const { page, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/fevers?school=1')
+  await page.goto('/app/today/schools/1?list=fevers')
   await signIn(page, 'nina@example.org')
+  await page.getByRole('link', { name: 'To the queue' }).click()
   await row(page, 6).waitFor()
   /** While this request is on its way, somebody else notes something. */
   const meanwhile = (change: object) =>

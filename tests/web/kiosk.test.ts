@@ -80,6 +80,8 @@ test('somebody scans, comes, comes again, and goes; a wrong key and a wrong numb
   await tells(page, 'This number belongs to another school')
   await scan(page, 999_999)
   await tells(page, 'Nobody has this number')
+  // Who was told is on no list.
+  expect(await page.locator('#waiting').textContent()).toBe('nothing waits')
   await picture(page, 'kiosk-refused')
   await scan(page, '12x')
   await tells(page, 'That is not a number')
