@@ -150,6 +150,7 @@ export class AttendanceList {
     if (temperatureMin !== undefined) conditions.push(`temperature >= ${value(temperatureMin)}::numeric`)
     if (temperatureMax !== undefined) conditions.push(`temperature <= ${value(temperatureMax)}::numeric`)
     const limited = value(limit)
+    // By events.at: what is called "at" in the answer is reckoned from it, and is in no index.
     const branches = dates.map((date) => {
       const mine = [`utc_date = ${value(date)}::date`, ...conditions]
       if (after && date === after[0]) {
@@ -160,7 +161,7 @@ export class AttendanceList {
         )
       }
       return `(SELECT ${COLUMNS} FROM attendance.events WHERE ${mine.join(' AND ')}
-        ORDER BY school_id DESC, at DESC, user_id DESC, type DESC LIMIT ${limited})`
+        ORDER BY school_id DESC, events.at DESC, user_id DESC, type DESC LIMIT ${limited})`
     })
     // The branches are taken one after the other, and only as many as are needed.
     const { rows } = await this.#pool.query<Row>(

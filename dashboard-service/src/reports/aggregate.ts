@@ -217,12 +217,15 @@ export class Aggregate {
     if (!date) return []
     const { rows } = await this.#pool.query<StoredDayRow & { userId: number; excused: boolean }>(
       `SELECT person.id AS "userId", ${STORED_DAY},
-         EXISTS (SELECT FROM attendance.excused_days e WHERE e.user_id = person.id AND e.local_date = $2) AS excused
+         excuse.there IS NOT NULL AS excused
        FROM unnest($1::int[]) AS person (id)
        -- OFFSET 0 keeps it one look-up a person, instead of a walk over everybody's rows of the date.
        LEFT JOIN LATERAL (
          SELECT * FROM attendance.user_days WHERE local_date = $2 AND user_id = person.id OFFSET 0
-       ) day ON true`,
+       ) day ON true
+       LEFT JOIN LATERAL (
+         SELECT true AS there FROM attendance.excused_days WHERE user_id = person.id AND local_date = $2 OFFSET 0
+       ) excuse ON true`,
       [people.map(({ userId }) => userId), date.date],
     )
     const days = new Map(rows.map((row) => [row.userId, row]))

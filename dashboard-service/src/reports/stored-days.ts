@@ -60,14 +60,16 @@ export async function readDays(pool: Pool, dates: readonly LocalDate[], ids: rea
   return found.flatMap(({ rows }, i) => (i === 0 ? rows : rows.map((row) => ({ ...row, place: row.place + half }))))
 }
 
-const excuses = (people: string, condition: string) => `
-  SELECT excuse.user_id AS "userId", excuse.local_date AS date
-  FROM ${people} attendance.excused_days excuse WHERE excuse.local_date = ANY ($1::date[]) AND ${condition}`
-
+const EXCUSE = 'excuse.user_id AS "userId", excuse.local_date AS date'
 const EXCUSES_OF_RUNS = `
-  SELECT excuse.* FROM unnest($2::int[], $3::int[]) AS run (first, last)
-  CROSS JOIN LATERAL (${excuses('', 'excuse.user_id BETWEEN run.first AND run.last')} OFFSET 0) excuse`
-const EXCUSES_OF_PEOPLE = excuses('', 'excuse.user_id = ANY ($2::int[])')
+  SELECT ${EXCUSE} FROM unnest($2::int[], $3::int[]) AS run (first, last)
+  CROSS JOIN LATERAL (
+    SELECT * FROM attendance.excused_days excuse
+    WHERE excuse.local_date = ANY ($1::date[]) AND excuse.user_id BETWEEN run.first AND run.last OFFSET 0
+  ) excuse`
+const EXCUSES_OF_PEOPLE = `
+  SELECT ${EXCUSE} FROM attendance.excused_days excuse
+  WHERE excuse.local_date = ANY ($1::date[]) AND excuse.user_id = ANY ($2::int[])`
 
 export async function readExcuses(
   pool: Pool,

@@ -1,0 +1,1 @@
+DROP INDEX attendance.excused_days_date_person;
