@@ -1,11 +1,10 @@
-import { hashPassword } from '@rollcall/platform'
 import type { Browser, Page } from 'playwright-core'
 import { checkIn } from '../support/client.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
+import { addAdmins, PASSWORD, schoolEveryDay, signIn } from './signed-in.ts'
 
-const PASSWORD = 'a long sentence is good'
 const PEOPLE = 30
 let system: System
 let browser: Browser
@@ -13,18 +12,11 @@ let edge: ServiceProcess
 let dashboard: ServiceProcess
 beforeAll(async () => {
   system = await System.create({ schools: 2, peopleEach: PEOPLE })
-  await system.pool.query(
-    `INSERT INTO access.admins (email, name, role, password_hash) VALUES
-       ('dora@example.org', 'Dora District', 'district', $1), ('sita@example.org', 'Sita School', 'school', $1)`,
-    [await hashPassword(PASSWORD)],
-  )
-  await system.pool.query(
-    `INSERT INTO access.admin_schools SELECT id, 2 FROM access.admins WHERE email = 'sita@example.org'`,
-  )
-  // There is school on every day of the week, whenever this test runs.
-  await system.pool.query(
-    `INSERT INTO roster.calendars (school_id, weekdays) SELECT id, '{1,2,3,4,5,6,7}' FROM roster.schools`,
-  )
+  await addAdmins(system, [
+    { email: 'dora@example.org', name: 'Dora District', role: 'district' },
+    { email: 'sita@example.org', name: 'Sita School', role: 'school', schools: [2] },
+  ])
+  await schoolEveryDay(system)
   await system.pool.query(`INSERT INTO roster.classes (id, school_id, name) VALUES (1, 1, '4b'), (2, 1, '5a')`)
   await system.pool.query('UPDATE roster.users SET class_id = 1 + id % 2 WHERE school_id = 1')
   ;[browser, edge, dashboard] = await Promise.all([
@@ -41,13 +33,6 @@ afterAll(async () => {
 const send = async (userId: number, type: 'checkin' | 'checkout' = 'checkin', temperature?: number) => {
   const body = { userId, type, timestamp: Date.now(), ...(temperature && { temperature }) }
   expect((await checkIn(edge, system.deviceKey, body)).status).toBe(201)
-}
-
-async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 
 const tile = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) })
