@@ -3,8 +3,8 @@ import { checkIn, get } from '../support/client.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { waitFor } from '../support/wait-for.ts'
+import { addAdmins, schoolEveryDay, signIn } from './admins.ts'
 import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
-import { addAdmins, schoolEveryDay, signIn } from './signed-in.ts'
 
 let system: System
 let browser: Browser
@@ -93,6 +93,8 @@ test('a fever appears in the queue within seconds; its steps are noted, changed 
   await step(page, 2, CLOCK, 'Guardian called').waitFor()
   await step(page, 2, 'Note', 'Recheck').click()
   expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').getByText('Something is missing').waitFor()
   await page.getByLabel('Temperature in °C').fill('38.2')
   await page.getByRole('button', { name: 'Save' }).click()
   await step(page, 2, `38.2 °C, ${CLOCK}`, 'Recheck').waitFor()

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { isProblem } from '../api/problem.ts'
 import { Failure } from '../panel/failure.tsx'
 import { texts } from '../texts/texts.ts'
@@ -17,7 +17,6 @@ export interface FormDialogProps {
 
 /** Something is changed: a few fields, a button that says what happens, and what the server has against it. */
 export function FormDialog({ title, submit, sending, danger, children, onSubmit, onClose }: FormDialogProps) {
-  useFocusBack()
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (!sending.isPending) onSubmit()
@@ -39,17 +38,6 @@ export function FormDialog({ title, submit, sending, danger, children, onSubmit,
         </Stack>
       </form>
     </Modal>
-  )
-}
-
-/** A dialog that is gone gives the keyboard back to where it was. The Modal itself does that only while it stays in the page. */
-function useFocusBack(): void {
-  const [before] = useState(() => document.activeElement)
-  useEffect(
-    () => () => {
-      if (before instanceof HTMLElement) before.focus()
-    },
-    [before],
   )
 }
 
