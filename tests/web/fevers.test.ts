@@ -93,6 +93,8 @@ test('a fever appears in the queue within seconds; its steps are noted, changed 
   await step(page, 2, CLOCK, 'Guardian called').waitFor()
   await step(page, 2, 'Note', 'Recheck').click()
   expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').getByText('Something is missing').waitFor()
   await page.getByLabel('Temperature in °C').fill('38.2')
   await page.getByRole('button', { name: 'Save' }).click()
   await step(page, 2, `38.2 °C, ${CLOCK}`, 'Recheck').waitFor()

@@ -1,8 +1,9 @@
-import { NumberInput, TextInput } from '@mantine/core'
+import { NumberInput, Text, TextInput } from '@mantine/core'
 import { TEMPERATURE_MAX, TEMPERATURE_MIN } from '@rollcall/domain'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { FeverChange, FeverLine } from '../api/fevers.ts'
 import { FormDialog, fieldError } from '../form/form-dialog.tsx'
+import { useFocusBack } from '../form/use-focus-back.ts'
 import { texts } from '../texts/texts.ts'
 import { clockAt, instantAt } from '../time/instant-at.ts'
 import { type Note, useNote } from './use-note.ts'
@@ -75,21 +76,28 @@ interface DialogProps {
   readonly note: Note
   /** undefined: there is nothing to send yet. */
   readonly change: FeverChange | undefined
-  readonly children: React.ReactNode
+  readonly children: ReactNode
   onClose(): void
 }
 
-const Dialog = ({ title, note, change, children, onClose }: DialogProps) => (
-  <FormDialog
-    title={title}
-    submit={texts.fevers.save}
-    sending={note}
-    onSubmit={() => change && note.mutate(change, { onSuccess: onClose })}
-    onClose={onClose}
-  >
-    {children}
-  </FormDialog>
-)
+function Dialog({ title, note, change, children, onClose }: DialogProps) {
+  useFocusBack()
+  const [incomplete, setIncomplete] = useState(false)
+  const save = () => {
+    setIncomplete(change === undefined)
+    if (change) note.mutate(change, { onSuccess: onClose })
+  }
+  return (
+    <FormDialog title={title} submit={texts.fevers.save} sending={note} onSubmit={save} onClose={onClose}>
+      {children}
+      {incomplete && !change && (
+        <Text size="sm" role="alert" className="fever-fault">
+          {texts.fevers.incomplete}
+        </Text>
+      )}
+    </FormDialog>
+  )
+}
 
 interface ClockInputProps {
   readonly value: string

@@ -31,6 +31,7 @@ export const fevers = {
   name: 'Name',
   value: 'Temperature in °C',
   save: 'Save',
+  incomplete: 'Something is missing, or is no date and time.',
   me: 'Me',
   other: 'Other',
   now: 'Now',
