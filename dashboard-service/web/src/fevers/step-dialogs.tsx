@@ -3,7 +3,6 @@ import { TEMPERATURE_MAX, TEMPERATURE_MIN } from '@rollcall/domain'
 import { type ReactNode, useState } from 'react'
 import type { FeverChange, FeverLine } from '../api/fevers.ts'
 import { FormDialog, fieldError } from '../form/form-dialog.tsx'
-import { useFocusBack } from '../form/use-focus-back.ts'
 import { texts } from '../texts/texts.ts'
 import { clockAt, instantAt } from '../time/instant-at.ts'
 import { type Note, useNote } from './use-note.ts'
@@ -81,7 +80,6 @@ interface DialogProps {
 }
 
 function Dialog({ title, note, change, children, onClose }: DialogProps) {
-  useFocusBack()
   const [incomplete, setIncomplete] = useState(false)
   const save = () => {
     setIncomplete(change === undefined)
