@@ -41,11 +41,8 @@ export async function seedDays(pool: Pool, district: ReadDistrict, done: (days: 
     await longer(pool, dayOf(date), valuesOf(district, date))
     done(++days)
   })
-  await Promise.all([
-    longer(pool, 'CREATE UNIQUE INDEX user_days_pkey ON attendance.user_days (local_date, user_id)'),
-    longer(pool, 'CREATE INDEX user_days_school ON attendance.user_days (school_id, local_date)'),
-  ])
-  await pool.query('ALTER TABLE attendance.user_days ADD PRIMARY KEY USING INDEX user_days_pkey')
+  await longer(pool, 'ALTER TABLE attendance.user_days ADD PRIMARY KEY (local_date, user_id)')
+  await longer(pool, 'CREATE INDEX user_days_school ON attendance.user_days (school_id, local_date)')
   await Promise.all([seedExcuses(pool, district), longer(pool, COUNTS)])
 }
 
