@@ -4,15 +4,17 @@ import { useRef } from 'react'
 import type { ChartTable } from './chart.tsx'
 
 const ROW_HEIGHT = 37
+/** So many lines are all in the page, where the browser finds what one searches for: a year of days. */
+const ALL_AT_MOST = 400
 
-/** The numbers of a chart. However many lines there are, only those that one sees are in the page. */
+/** The numbers of a chart. Of thousands of lines, only those that one sees are in the page. */
 export function NumbersTable({ title, table }: { title: string; table: ChartTable }) {
   const box = useRef<HTMLElement>(null)
   const virtual = useVirtualizer({
     count: table.rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 40,
+    overscan: table.rows.length <= ALL_AT_MOST ? ALL_AT_MOST : 40,
   })
   const items = virtual.getVirtualItems()
   return (
