@@ -14,6 +14,8 @@ const READERS = 64
 const RECORDS_A_SECOND = 5_000
 const RECORDS_A_REQUEST = 100
 const WARM_UP_SECONDS = 3
+/** Of which the readers read; what is over of them has been asked for before. */
+const SCHOOLS_READ = 10
 /** Records begin to come before the readers look again, and come until after they have ended. */
 const MARGIN_SECONDS = 2
 
@@ -83,7 +85,6 @@ const afterMargin = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /** As people look at them: today's day of a school, what is over of it, and the newest records of all. */
 const paths = (district: ReadDistrict, reads: readonly Read[]): string[] =>
-  schoolsOf(district).flatMap((school) => [
-    `/api/attendances/aggregate/school/${school}`,
-    ...reads.map((read) => read.path(school)),
-  ])
+  schoolsOf(district)
+    .slice(0, SCHOOLS_READ)
+    .flatMap((school) => [`/api/attendances/aggregate/school/${school}`, ...reads.map((read) => read.path(school))])
