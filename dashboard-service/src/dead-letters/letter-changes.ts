@@ -98,6 +98,10 @@ export class LetterChanges {
     alongside?: (client: PoolClient) => Promise<void>,
   ): Promise<DeadLetter> {
     return inTransaction(this.#pool, async (client) => {
+      // One person after another: MongoDB would see to it by itself, FerretDB, which the demo runs on, does not.
+      await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('dead letter ' || $1, 0))`, [
+        seen._id.toHexString(),
+      ])
       await audit(client, caller, requestId, {
         action: `dead-letter.${action}`,
         before: { letter: seen._id.toHexString(), key: seen.key, status: seen.status, attempts: seen.attempts },
