@@ -7,13 +7,16 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const SHOTS = fileURLToPath(new URL('../../.rollcall/screenshots', import.meta.url))
 
+/** Nothing is drawn for anybody to see, and nobody is to be asked for updates. */
+const QUIET = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
 /** Debian's Chromium, or the browser that CHROMIUM names. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? PATHS.find((path) => existsSync(path))
   if (!executablePath) throw new Error('These tests need Chromium: apt-get install chromium, or name one by CHROMIUM')
   // As root, as in containers, its own sandbox can't be had. It only opens our own pages.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath, args })
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return chromium.launch({ executablePath, args: [...asRoot, ...QUIET] })
 }
 
 export interface Watched {
@@ -29,7 +32,7 @@ export async function openPage(
   baseURL: string,
   options: BrowserContextOptions = {},
 ): Promise<Watched> {
-  const context = await browser.newContext({ baseURL, ...options })
+  const context = await browser.newContext({ baseURL, reducedMotion: 'reduce', ...options })
   // A machine that does much else besides takes its time.
   context.setDefaultTimeout(90_000)
   const page = await context.newPage()

@@ -11,4 +11,5 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   cursorType: 'pointer',
   focusRing: 'auto',
+  respectReducedMotion: true,
 })
