@@ -40,7 +40,8 @@ export function useUrlState<R extends Readers>(
           }
           return next
         },
-        { replace, preventScrollReset: true },
+        // At once: as a transition, a box just ticked would show itself unticked until it is done.
+        { replace, preventScrollReset: true, flushSync: true },
       )
     },
     [setSearch],
