@@ -6,7 +6,7 @@ const needed = [
   { program: 'redis-server', package: 'redis-server' },
   { program: 'nginx', package: 'nginx' },
   { program: 'prometheus', package: 'prometheus' },
-  { program: 'chromium', package: 'chromium' },
+  { program: 'chromium-headless-shell', package: 'chromium-headless-shell' },
 ]
 
 /** As root they are installed (and not started); others are told what to install, and the tests run all the same. */

@@ -66,14 +66,14 @@ export class ImportStore {
     await this.#pool.query('UPDATE roster.imports SET rows_read = $2 WHERE id = $1', [id, rowsRead])
   }
 
-  /** In the import's own transaction where it commits, so that it is done exactly when it says so. */
+  /** In the import's own transaction, so that it is done exactly when it says so. An outcome that is there stays. */
   async end(client: Pool | PoolClient, id: number, state: Import['state'], applied: Applied): Promise<void> {
     const { errors, errorCount, added, changed } = applied
     const worked = errorCount === 0 && state === 'done'
     await client.query(
       `UPDATE roster.imports SET state = $2, added = $3, changed = $4,
          unchanged = CASE WHEN $3::int IS NOT NULL THEN rows - $3 - $4::int END, rows_read = rows,
-         error_count = $5, errors = $6, ended_at = clock_timestamp() WHERE id = $1`,
+         error_count = $5, errors = $6, ended_at = clock_timestamp() WHERE id = $1 AND state = 'running'`,
       [id, state, worked ? added : null, worked ? changed : null, errorCount, JSON.stringify(errors)],
     )
   }
@@ -84,19 +84,29 @@ export class ImportStore {
   }
 
   async show(id: number, caller: Caller): Promise<Import | undefined> {
-    const { rows } = await this.#pool.query<Import>(
-      `SELECT ${COLUMNS} FROM roster.imports i WHERE ${MINE} AND i.id = $4`,
-      [...whose(caller), id],
-    )
+    const rows = await this.#read(`SELECT ${COLUMNS} FROM roster.imports i WHERE ${MINE} AND i.id = $4`, [
+      ...whose(caller),
+      id,
+    ])
     return rows[0]
   }
 
   /** Newest first, without their errors. */
   async list(caller: Caller, before: number | null, limit: number): Promise<Import[]> {
-    const { rows } = await this.#pool.query<Import>(
+    const rows = await this.#read(
       `SELECT ${COLUMNS} FROM roster.imports i WHERE ${MINE} AND ($4::int IS NULL OR i.id < $4) ORDER BY i.id DESC LIMIT $5`,
       [...whose(caller), before, limit],
     )
     return rows.map((each) => ({ ...each, errors: [] }))
+  }
+
+  /**
+   * A statement sees rows as they were when it began, and locks as they are: one that ended in between seems left alone. The
+   * second look is later than the end of its lock, so it sees what became of it.
+   */
+  async #read(statement: string, values: readonly unknown[]): Promise<Import[]> {
+    const look = async () => (await this.#pool.query<Import>(statement, [...values])).rows
+    const rows = await look()
+    return rows.some(({ state, endedAt }) => state === 'failed' && endedAt === null) ? look() : rows
   }
 }

@@ -195,6 +195,22 @@ test('an import is told to whoever sent it and to the district, and shows how fa
   expect(body).toEqual({ data: [], next: null })
 })
 
+test('who keeps asking how far a file is never hears of a failure that is none', async () => {
+  const told = new Set<string>()
+  let over = false
+  const asking = async () => {
+    while (!over) for (const { state } of (await api.call('GET', '/api/imports')).body.data) told.add(state)
+  }
+  const askers = [asking(), asking()]
+  for (let turn = 0; turn < 16; turn++)
+    await send('people', people([`told-${turn},P,${turn % 4 === 0 ? 99 : 1},student`]), {
+      query: turn % 2 === 0 ? '&dryRun=true' : '',
+    })
+  over = true
+  await Promise.all(askers)
+  expect(told).toEqual(new Set(['running', 'done', 'refused']))
+})
+
 test('an import whose service has died has failed', async () => {
   const { rows } = await api.pool.query(
     `INSERT INTO roster.imports (kind, dry_run, rows, caller_kind, caller_id, caller_name)

@@ -75,28 +75,36 @@ export class Importer {
     const id = await this.#store.begin(client, caller, kind, dryRun, file.rows)
     begun(id)
     try {
+      await client.query('SAVEPOINT untouched')
       await client.query(`SET LOCAL statement_timeout = '${WITHIN}'`)
       await this.#store.takeTurn(client)
       const applied = await applySheet(client, sheets[kind], file, { caller, requestId }, (rows) =>
         this.#store.progress(id, rows),
       )
       const state = applied.errorCount > 0 ? 'refused' : 'done'
-      if (state === 'refused' || dryRun) {
-        await client.query('ROLLBACK')
-        await this.#store.endAlone(id, state, applied)
-        return
-      }
+      if (state === 'refused' || dryRun) await client.query('ROLLBACK TO SAVEPOINT untouched')
       await this.#store.end(client, id, state, applied)
       await client.query('COMMIT')
-      this.#notice.tell()
+      if (state === 'done' && !dryRun) this.#notice.tell()
     } catch (error) {
-      await client.query('ROLLBACK').catch(() => client.emit('error', new Error('could not roll back')))
       const overtaken = isOvertaken(error)
       if (!overtaken) this.#log.error({ err: error, import: id, requestId }, 'an import failed')
-      const why = overtaken
-        ? 'somebody else changed the same at the same time: send it again'
-        : 'our fault: nothing was changed'
-      await this.#store.endAlone(id, overtaken ? 'refused' : 'failed', nothing(why))
+      const [state, why] = overtaken
+        ? (['refused', 'somebody else changed the same at the same time: send it again'] as const)
+        : (['failed', 'our fault: nothing was changed'] as const)
+      await this.#endUntouched(client, id, state, nothing(why))
+    }
+  }
+
+  /** With the lock still held, so that nobody sees it gone and no outcome; on another connection only where this one is lost. */
+  async #endUntouched(client: PoolClient, id: number, state: 'refused' | 'failed', applied: Applied): Promise<void> {
+    try {
+      await client.query('ROLLBACK TO SAVEPOINT untouched')
+      await this.#store.end(client, id, state, applied)
+      await client.query('COMMIT')
+    } catch {
+      await client.query('ROLLBACK').catch(() => client.emit('error', new Error('could not roll back')))
+      await this.#store.endAlone(id, state, applied)
     }
   }
 }

@@ -36,6 +36,8 @@ export function ImportFile({ kind, kinds, onKind }: ImportFileProps) {
 
   const choose = async (chosen: File | undefined) => {
     sending.reset()
+    // Until the new one is read there is none: the old one must not be checked in its place.
+    setFile(undefined)
     // Its bytes as they are now: somebody may save over it between the check and the import.
     setFile(chosen && new Blob([await chosen.arrayBuffer()], { type: 'text/csv' }))
   }
