@@ -4,6 +4,7 @@ import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import type { ChunkIntake, ChunkResult } from './chunk-intake.ts'
 import type { Delivery } from './decode.ts'
 
+/** About so many records a transaction; what comes at once is parted evenly, so that no few are left for one of their own. */
 const CHUNK = 2_000
 const PARTITIONS_AT_ONCE = 4
 const FIRST_WAIT_MS = 100
@@ -99,8 +100,9 @@ export class AttendanceConsumer {
 
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary } = payload
-    for (let first = 0; first < batch.messages.length; first += CHUNK) {
-      const messages = batch.messages.slice(first, first + CHUNK)
+    const size = chunkSize(batch.messages.length)
+    for (let first = 0; first < batch.messages.length; first += size) {
+      const messages = batch.messages.slice(first, first + size)
       const start = performance.now()
       const result = await this.#takeChunk(payload, messages)
       if (!result) return
@@ -141,6 +143,8 @@ export class AttendanceConsumer {
     return undefined
   }
 }
+
+const chunkSize = (records: number): number => Math.ceil(records / Math.max(1, Math.round(records / CHUNK)))
 
 function deliveryOf(partition: number, message: KafkaMessage): Delivery {
   const headers: Record<string, string> = {}
