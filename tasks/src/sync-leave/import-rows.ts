@@ -52,7 +52,10 @@ const INSERT = `
     AS given (hash uuid, allocations json, unreadable text[], ${COLUMNS.map((column) => `${column} text`).join()})`
 
 async function insert(client: PoolClient, from: string, rows: readonly RawRow[]): Promise<void> {
-  const given = rows.map(({ hash, allocations, unreadable, fields }) => ({ ...fields, hash, allocations, unreadable }))
+  const given = rows.map(({ hash, allocations, unreadable, values }) => ({
+    ...Object.fromEntries(COLUMNS.map((column, index) => [column, values[index]])),
+    ...{ hash, allocations, unreadable },
+  }))
   await client.query(INSERT, [from, JSON.stringify(given)])
 }
 

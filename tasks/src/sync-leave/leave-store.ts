@@ -92,7 +92,7 @@ async function linkAndCount(client: PoolClient): Promise<number> {
 async function markVanished(client: PoolClient, windows: readonly FetchedWindow[], accept: boolean): Promise<number> {
   const { rows } = await client.query<{ live: number; nameless: boolean }>(
     `SELECT (SELECT count(*) FROM dbo.employee_leaves WHERE vanished_at IS NULL) AS live,
-       EXISTS (SELECT FROM typed_leaves WHERE id IS NULL) AS nameless`,
+       EXISTS (SELECT FROM leave.typed_leaves WHERE id IS NULL) AS nameless`,
   )
   const { live = 0, nameless = false } = rows[0] ?? {}
   // A row whose id can't be read may be any of those that seem to be missing.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** The HR system's field to our column, in order. */
 export const FIELDS = {
@@ -40,11 +40,14 @@ export const FIELDS = {
   isConverted: 'is_converted',
 } as const
 
+const NAMES = Object.keys(FIELDS)
+
 /** A row of raw.imported_leave_information: every field text, as it came. */
 export interface RawRow {
   /** Of all of it: another one means that something is different. */
   readonly hash: string
-  readonly fields: Readonly<Record<string, string | null>>
+  /** In the order of FIELDS. */
+  readonly values: readonly (string | null)[]
   readonly allocations: readonly Readonly<Record<string, string | null>>[] | null
   /** What is not even text; the row is refused by it. */
   readonly unreadable: readonly string[]
@@ -58,13 +61,9 @@ export function rawRow(record: unknown): RawRow {
   const unreadable: string[] = []
   const given = isObject(record) ? record : {}
   if (!isObject(record)) unreadable.push('it is not an object')
-  const fields: Record<string, string | null> = {}
-  for (const [field, column] of Object.entries(FIELDS)) fields[column] = text(given[field], field, unreadable)
+  const values = NAMES.map((field) => text(given[field], field, unreadable))
   const allocations = readAllocations(given.allocations, unreadable)
-  const hash = createHash('md5')
-    .update(JSON.stringify([fields, allocations, unreadable]))
-    .digest('hex')
-  return { hash, fields, allocations, unreadable }
+  return { hash: hash('md5', JSON.stringify([values, allocations, unreadable])), values, allocations, unreadable }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -78,9 +77,11 @@ function text(value: unknown, field: string, unreadable: string[]): string | nul
   return null
 }
 
-/** Postgres keeps neither NUL nor half a character. */
-const storable = (value: string): string =>
-  Buffer.from(value.slice(0, LONGEST_TEXT).replaceAll('\0', '\ufffd')).toString()
+/** Postgres keeps neither NUL nor half a character; hardly any text has one. */
+function storable(value: string): string {
+  const text = value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT) : value
+  return /[\0\p{Surrogate}]/u.test(text) ? Buffer.from(text.replaceAll('\0', '\ufffd')).toString() : text
+}
 
 function readAllocations(value: unknown, unreadable: string[]): RawRow['allocations'] {
   if (value === null || value === undefined) return null
