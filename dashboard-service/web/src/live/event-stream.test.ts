@@ -32,10 +32,15 @@ function open(silenceMs?: number) {
 }
 
 test('after a break it takes up where it was', async () => {
+  const answers: ServerResponse[] = []
   answer = (res, attempt) => {
-    begin(res).write(`id: ${attempt}\ndata: event ${attempt}\n\n`, () => attempt === 1 && res.destroy())
+    answers.push(res)
+    begin(res).write(`id: ${attempt}\ndata: event ${attempt}\n\n`)
   }
   const stream = open()
+  // What was not read when a connection breaks is lost with it.
+  await waitFor('the first event', () => stream.events.length === 1)
+  answers[0]?.destroy()
   await waitFor('the second event', () => stream.events.length === 2)
   stream.stop()
   expect(stream.events).toEqual(['event 1', 'event 2'])
@@ -45,7 +50,7 @@ test('after a break it takes up where it was', async () => {
 
 test('a connection that says nothing any more is given up', async () => {
   answer = (res) => begin(res).flushHeaders()
-  const stream = open(50)
+  const stream = open(1_000)
   await waitFor('another attempt', () => requests.length === 2)
   stream.stop()
   expect(stream.states.slice(0, 3)).toEqual(['connecting', 'live', 'stale'])
