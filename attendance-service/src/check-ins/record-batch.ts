@@ -113,9 +113,13 @@ export class CheckInBatches {
     return { kind: 'recorded' }
   }
 
-  /** Nobody waits for it: they are recorded whatever becomes of it, and until then their doubts stand. */
+  /**
+   * Nobody waits for it: they are recorded whatever becomes of it, and until then their doubts stand. One that came alone has no
+   * company to wait for: its mark leaves before its answer, so that a repeat at any instance finds it.
+   */
   #mark(epochToken: string, marks: readonly AdmittedCheckIn[]): void {
-    this.#gate.markSoon(epochToken, marks).catch((error) => {
+    const marking = marks.length === 1 ? this.#gate.mark(epochToken, marks) : this.#gate.markSoon(epochToken, marks)
+    marking.catch((error) => {
       // The doubts that stay make these people's next repeats be recorded too.
       this.#metrics.doubtsLeft('mark', marks.length)
       this.#log.warn({ err: error, checkIns: marks.length }, 'a mark has no known outcome')
