@@ -58,8 +58,6 @@ export interface Look {
 interface Epoch {
   readonly token: string
   readonly since: number
-  /** Established by this instance, not found. */
-  readonly own: boolean
 }
 
 /** After the digits of the page: where a slot begins and ends on it. */
@@ -132,19 +130,19 @@ export class CheckInGate {
   }
 
   /**
-   * For the start, before any check-in is taken. If nothing was recorded before the epoch stands, it knows everything, and
-   * says so under a new token. An epoch that has to be established later never does: what was on its way to Kafka when
-   * Redis forgot cannot be seen there yet.
+   * For the start, before any check-in is taken. If nothing was recorded before the epoch stands, whoever established it, it
+   * knows everything, and says so under a new token. An epoch that has to be established later never does: what was on its way
+   * to Kafka when Redis forgot cannot be seen there yet.
    */
   async prepare(): Promise<void> {
-    const { token, own } = await this.#establish()
-    if (!own || !(await this.#surelyNeverRecorded())) return
+    const { token } = await this.#establish()
+    if (!(await this.#surelyNeverRecorded())) return
     const knowing = randomUUID()
     const known = await this.#redis.gateKnowAll(1, this.#epochKey, token, knowing)
     if (known !== 1) return
-    this.#epoch = { token: knowing, since: 0, own }
+    this.#epoch = { token: knowing, since: 0 }
     this.#events?.epoch(0, false)
-    this.#log.info({ since: 0, own }, 'gate epoch')
+    this.#log.info({ since: 0 }, 'gate epoch')
   }
 
   /** Step 1. Every passage that is answered 'go on' has raised its person's doubt. */
@@ -234,10 +232,11 @@ export class CheckInGate {
   async #newEpoch(): Promise<Epoch> {
     const mine = randomUUID()
     const [token, since] = await this.#redis.gateEstablish(1, this.#epochKey, mine, Date.now())
-    const epoch = { token, since: Number(since), own: token === mine }
-    this.#log.info({ since: epoch.since, own: epoch.own }, 'gate epoch')
+    const epoch = { token, since: Number(since) }
+    const own = token === mine
+    this.#log.info({ since: epoch.since, own }, 'gate epoch')
     this.#epoch = epoch
-    this.#events?.epoch(epoch.since, epoch.own)
+    this.#events?.epoch(epoch.since, own)
     return epoch
   }
 
