@@ -29,6 +29,13 @@ const clear = () =>
      RESTART IDENTITY`,
   )
 
+const schoolDays = async (): Promise<SchoolDay[]> =>
+  (
+    await database.pool.query<SchoolDay>(
+      'SELECT school_id AS "schoolId", local_date AS "localDate" FROM attendance.school_days',
+    )
+  ).rows
+
 type Step =
   | { does: 'apply'; records: AttendanceRecord[] }
   | { does: 'close'; day: SchoolDay }
@@ -109,7 +116,7 @@ test(
         for (const step of steps) await take(step)
         await expectRight(database.pool)
         const before = await kept(database.pool)
-        for (const { schoolId, localDate } of await ledger.daysBetween('2026-01-01', '2026-12-31'))
+        for (const { schoolId, localDate } of await schoolDays())
           expect(await ledger.recompute(schoolId, localDate)).toMatchObject({ drift: [] })
         expect(await kept(database.pool)).toEqual(before)
       }),
