@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
-import { addAdmins, choose, PASSWORD, signIn } from './signed-in.ts'
+import { addAdmins, choose, openAs, PASSWORD, signIn } from './signed-in.ts'
 
 let system: System
 let browser: Browser
@@ -24,12 +24,8 @@ afterAll(async () => {
 })
 
 /** Signed in, at an address. */
-async function open(path: string, email = 'dora@example.org', options: Parameters<typeof openPage>[2] = {}) {
-  const opened = await openPage(browser, dashboard.url, options)
-  await opened.page.goto(`/app${path}`)
-  await signIn(opened.page, email)
-  return opened
-}
+const open = (path: string, email = 'dora@example.org', options: BrowserContextOptions = {}) =>
+  openAs(browser, dashboard.url, email, `/app${path}`, options)
 const row = (page: Page, name: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
 const dialogOf = (page: Page) => page.getByRole('dialog')

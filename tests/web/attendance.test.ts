@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
-import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
+import { accessibilityFaults, openBrowser, picture, sidewaysScroll } from './browser.ts'
 import { PastDays } from './past-days.ts'
-import { addAdmins, schoolEveryDay, signIn } from './signed-in.ts'
+import { addAdmins, openAs, schoolEveryDay } from './signed-in.ts'
 
 const PEOPLE = 30
 const DAYS = 10
@@ -71,9 +71,9 @@ async function table(page: Page, name: string): Promise<string[]> {
 }
 
 test('of a day, a tile, its list and its table are the same people, each with the rule that decided', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { timezoneId: 'Pacific/Auckland' })
-  await page.goto('/app/attendance')
-  await signIn(page, 'dora@example.org')
+  const { page, complaints, close } = await openAs(browser, dashboard.url, 'dora@example.org', '/app/attendance', {
+    timezoneId: 'Pacific/Auckland',
+  })
   await page.getByRole('heading', { level: 1, name: 'Attendance' }).waitFor()
   await page.getByRole('link', { name: 'School 1' }).click()
   await tile(page, 'Enrolled', PEOPLE).waitFor()
@@ -123,9 +123,13 @@ test('of a day, a tile, its list and its table are the same people, each with th
 })
 
 test('a month is told by the share of its school days; a person of the list leads to their page', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
-  await page.goto('/app/attendance?school=1')
-  await signIn(page, 'dora@example.org')
+  const { page, complaints, close } = await openAs(
+    browser,
+    dashboard.url,
+    'dora@example.org',
+    '/app/attendance?school=1',
+    { colorScheme: 'dark' },
+  )
   await page.getByText('Week', { exact: true }).click()
   await page.getByText('the week before').first().waitFor()
   await page.getByText('Month', { exact: true }).click()
@@ -147,9 +151,12 @@ test('a month is told by the share of its school days; a person of the list lead
 })
 
 test('trends, bands and the call list say who misses school, each with its table', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/attendance/trends?school=1')
-  await signIn(page, 'dora@example.org')
+  const { page, complaints, close } = await openAs(
+    browser,
+    dashboard.url,
+    'dora@example.org',
+    '/app/attendance/trends?school=1',
+  )
   await page.locator('.chart-canvas canvas').waitFor()
   expect(await accessibilityFaults(page)).toEqual([])
   await picture(page, 'attendance-trends')
@@ -192,9 +199,7 @@ test('trends, bands and the call list say who misses school, each with its table
 })
 
 test('Today tells whom to call: missing now and on the days before, without who has leave', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/today/schools/1')
-  await signIn(page, 'dora@example.org')
+  const { page, complaints, close } = await openAs(browser, dashboard.url, 'dora@example.org', '/app/today/schools/1')
   const missing = 'Missing for days in a row'
   await panel(page, missing).first().getByRole('link', { name: 'Person 23' }).waitFor()
   expect(await shown(page, missing)).toEqual(named([23, 21]))
@@ -208,9 +213,7 @@ test('Today tells whom to call: missing now and on the days before, without who 
 })
 
 test('an admin of one school sees their school at once, and no other by its address', async () => {
-  const { page, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/attendance')
-  await signIn(page, 'sita@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'sita@example.org', '/app/attendance')
   await page.getByRole('heading', { level: 2, name: /^School 2/ }).waitFor()
   // A date that there is none of is as if it were not there.
   await page.goto('/app/attendance?date=2026-02-31')
@@ -224,9 +227,9 @@ test('an admin of one school sees their school at once, and no other by its addr
 })
 
 test('every view fits a phone of 320 pixels', async () => {
-  const { page, close } = await openPage(browser, dashboard.url, { viewport: { width: 320, height: 640 } })
-  await page.goto('/app/attendance')
-  await signIn(page, 'dora@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'dora@example.org', '/app/attendance', {
+    viewport: { width: 320, height: 640 },
+  })
   for (const [name, path] of [
     ['district', '/app/attendance'],
     ['figures', '/app/attendance?school=1&list=enrolled'],

@@ -3,8 +3,8 @@ import { checkIn, get } from '../support/client.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
-import { addAdmins, schoolEveryDay, signIn } from './signed-in.ts'
+import { accessibilityFaults, openBrowser, picture, sidewaysScroll } from './browser.ts'
+import { addAdmins, openAs, schoolEveryDay } from './signed-in.ts'
 
 let system: System
 let browser: Browser
@@ -78,9 +78,9 @@ const names = (page: Page) =>
 
 test('a fever appears in the queue within seconds; its steps are noted, changed and taken back in place', async () => {
   await fever(4, 38.9)
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { timezoneId: 'Pacific/Auckland' })
-  await page.goto('/app/fevers')
-  await signIn(page, 'nina@example.org')
+  const { page, complaints, close } = await openAs(browser, dashboard.url, 'nina@example.org', '/app/fevers', {
+    timezoneId: 'Pacific/Auckland',
+  })
   await row(page, 4).getByText('38.9 °C').waitFor()
   await page.locator('[data-live=live]').waitFor()
   await page.evaluate('window.notReloaded = true')
@@ -143,9 +143,9 @@ test('a fever appears in the queue within seconds; its steps are noted, changed 
 })
 
 test('open only hides who was picked up or is well; a line stays until one sorts again; the address keeps it', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
-  await page.goto('/app/today')
-  await signIn(page, 'dora@example.org')
+  const { page, complaints, close } = await openAs(browser, dashboard.url, 'dora@example.org', '/app/today', {
+    colorScheme: 'dark',
+  })
   await page.getByRole('link', { name: /^Fevers ?2/ }).click()
   await page.getByRole('heading', { level: 1, name: 'Fevers' }).waitFor()
   // Picked up: last.
@@ -190,9 +190,7 @@ test('open only hides who was picked up or is well; a line stays until one sorts
 
 test('two nurses at one fever: other steps are kept, the same step is not written over', async () => {
   await fever(6, 39.1)
-  const { page, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/today/schools/1?list=fevers')
-  await signIn(page, 'nina@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'nina@example.org', '/app/today/schools/1?list=fevers')
   await page.getByRole('link', { name: 'To the queue' }).click()
   await row(page, 6).waitFor()
   /** While this request is on its way, somebody else notes something. */
@@ -223,16 +221,12 @@ test('two nurses at one fever: other steps are kept, the same step is not writte
 })
 
 test('who sees another school sees none of it; who only reads has no buttons', async () => {
-  const sita = await openPage(browser, dashboard.url)
-  await sita.page.goto('/app/fevers')
-  await signIn(sita.page, 'sita@example.org')
+  const sita = await openAs(browser, dashboard.url, 'sita@example.org', '/app/fevers')
   await sita.page.getByText('Nobody has a fever').waitFor()
   await sita.page.goto('/app/fevers?school=1')
   await sita.page.getByText('There is no such school').waitFor()
   await sita.close()
-  const vera = await openPage(browser, dashboard.url)
-  await vera.page.goto('/app/fevers')
-  await signIn(vera.page, 'vera@example.org')
+  const vera = await openAs(browser, dashboard.url, 'vera@example.org', '/app/fevers')
   await row(vera.page, 4).getByText('Tom').waitFor()
   expect(await vera.page.getByRole('button', { name: /Person/ }).count()).toBe(0)
   expect([...sita.complaints.filter((each) => !each.includes('404')), ...vera.complaints]).toEqual([])
@@ -240,9 +234,9 @@ test('who sees another school sees none of it; who only reads has no buttons', a
 })
 
 test('on a phone each fever is a card; the keyboard reaches every step and stays where it is', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { viewport: { width: 320, height: 640 } })
-  await page.goto('/app/fevers')
-  await signIn(page, 'nina@example.org')
+  const { page, complaints, close } = await openAs(browser, dashboard.url, 'nina@example.org', '/app/fevers', {
+    viewport: { width: 320, height: 640 },
+  })
   await row(page, 6).waitFor()
   expect(await sidewaysScroll(page)).toBe(0)
   expect(await accessibilityFaults(page)).toEqual([])

@@ -3,9 +3,9 @@ import { parse } from 'csv-parse/sync'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
-import { openBrowser, openPage, type Watched } from './browser.ts'
+import { openBrowser, type Watched } from './browser.ts'
 import { type CountedDay, daysOf, HrWorld } from './hr-world.ts'
-import { addAdmins, signIn } from './signed-in.ts'
+import { addAdmins, openAs } from './signed-in.ts'
 
 /** Two schools whose people are all employees of an HR system that the test knows by heart, its leave taken in, and a browser. */
 export class LeaveStage {
@@ -57,12 +57,8 @@ export class LeaveStage {
 
   days = (): CountedDay[] => daysOf(this.hr.leaves)
 
-  async open(path: string, email = 'dora@example.org', options: BrowserContextOptions = {}): Promise<Watched> {
-    const watched = await openPage(this.#browser, this.#dashboard.url, options)
-    await watched.page.goto(`/app${path}`)
-    await signIn(watched.page, email)
-    return watched
-  }
+  open = (path: string, email = 'dora@example.org', options: BrowserContextOptions = {}): Promise<Watched> =>
+    openAs(this.#browser, this.#dashboard.url, email, `/app${path}`, options)
 }
 
 export const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`

@@ -5,8 +5,8 @@ import { counters, storedEvents } from '../support/day-rows.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
-import { addAdmins, schoolEveryDay, signIn } from './signed-in.ts'
+import { accessibilityFaults, openBrowser, picture, sidewaysScroll } from './browser.ts'
+import { addAdmins, openAs, schoolEveryDay } from './signed-in.ts'
 
 const PARTITIONS = 4
 let system: System
@@ -75,9 +75,9 @@ const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click(
 test('a dead letter is seen, mended and replayed, and the school counts it', async () => {
   await publish([record(1), { ...record(3), temperature: 99 }])
   await letterOf(3)
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { timezoneId: 'Pacific/Auckland' })
-  await page.goto('/app/operations')
-  await signIn(page, 'dora@example.org')
+  const { page, complaints, close } = await openAs(browser, dashboard.url, 'dora@example.org', '/app/operations', {
+    timezoneId: 'Pacific/Auckland',
+  })
   await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor()
 
   // What went through is told by Kafka's own offsets, and nothing waits.
@@ -112,9 +112,7 @@ test('a dead letter is seen, mended and replayed, and the school counts it', asy
   await page.getByRole('button', { name: 'Mend' }).click()
   await page.getByText('Mended. It is sent').waitFor()
   // The address is the state, also for a colleague.
-  const colleague = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
-  await colleague.page.goto(page.url())
-  await signIn(colleague.page, 'dora@example.org')
+  const colleague = await openAs(browser, dashboard.url, 'dora@example.org', page.url(), { colorScheme: 'dark' })
   await colleague.page.getByText('Mended. It is sent').waitFor()
   await colleague.page.getByText('What was there before').click()
   expect(await accessibilityFaults(colleague.page)).toEqual([])
@@ -140,9 +138,12 @@ test('a dead letter is seen, mended and replayed, and the school counts it', asy
 test('many letters are counted, then discarded with a reason, each with its result', async () => {
   await publish([10, 11, 12].map((userId) => ({ ...record(userId), schoolId: 77_777 })))
   await letterOf(12)
-  const { page, complaints, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/operations?tab=letters')
-  await signIn(page, 'otto@example.org')
+  const { page, complaints, close } = await openAs(
+    browser,
+    dashboard.url,
+    'otto@example.org',
+    '/app/operations?tab=letters',
+  )
   await page.getByRole('button', { name: '23503' }).click()
   await page.getByText('All 3').waitFor()
   expect(await accessibilityFaults(page)).toEqual([])
@@ -167,9 +168,9 @@ test('many letters are counted, then discarded with a reason, each with its resu
 })
 
 test('a task is run now, and its run is in the list', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
-  await page.goto('/app/')
-  await signIn(page, 'otto@example.org')
+  const { page, complaints, close } = await openAs(browser, dashboard.url, 'otto@example.org', '/app/', {
+    colorScheme: 'dark',
+  })
   // Without a right to any school, this is where one begins.
   await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor()
   expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Operations'])
@@ -198,9 +199,7 @@ test('a task is run now, and its run is in the list', async () => {
 })
 
 test('whoever has not the right is not shown the way, and sees nothing by the address', async () => {
-  const { page, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/operations')
-  await signIn(page, 'vera@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'vera@example.org', '/app/operations')
   await page.getByText('Your role does not include this.').waitFor()
   expect(await page.getByRole('link', { name: 'Operations' }).count()).toBe(0)
   await close()
@@ -209,9 +208,9 @@ test('whoever has not the right is not shown the way, and sees nothing by the ad
 test('every tab fits a phone of 320 pixels', async () => {
   await publish([{ ...record(20), v: 2 }])
   await letterOf(20)
-  const { page, close } = await openPage(browser, dashboard.url, { viewport: { width: 320, height: 640 } })
-  await page.goto('/app/operations')
-  await signIn(page, 'otto@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'otto@example.org', '/app/operations', {
+    viewport: { width: 320, height: 640 },
+  })
   await page.getByText('4/4').waitFor()
   await picture(page, 'phone-operations-pipeline')
   expect(await sidewaysScroll(page)).toBe(0)

@@ -3,9 +3,9 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { get, post } from '../support/client.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
-import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
+import { accessibilityFaults, openBrowser, picture, sidewaysScroll } from './browser.ts'
 import { PastDays } from './past-days.ts'
-import { addAdmins, schoolEveryDay, signIn } from './signed-in.ts'
+import { addAdmins, openAs, schoolEveryDay } from './signed-in.ts'
 
 const PEOPLE = 20
 const LONDONER = PEOPLE + 1
@@ -61,9 +61,13 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 test('a person’s day is told by the clocks of the school, with its events, their device, and what stands out', async () => {
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { timezoneId: 'Pacific/Auckland' })
-  await page.goto(`/app/people/3?date=${past.ago(2)}`)
-  await signIn(page, 'sara@example.org')
+  const { page, complaints, close } = await openAs(
+    browser,
+    dashboard.url,
+    'sara@example.org',
+    `/app/people/3?date=${past.ago(2)}`,
+    { timezoneId: 'Pacific/Auckland' },
+  )
   await page.getByRole('heading', { level: 1, name: 'Person 3' }).waitFor()
   await panel(page, 'Who this is').getByText('4b').waitFor()
   await fact(page, 'Status', 'Absent')
@@ -118,9 +122,13 @@ test('on a day when the clocks go back, each 01:30 is told apart, also when one 
     london.event(LONDONER, 'checkin', Date.parse(`${date}T00:30:00Z`)),
     london.event(LONDONER, 'checkout', Date.parse(`${date}T01:30:00Z`)),
   ])
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { timezoneId: 'America/Los_Angeles' })
-  await page.goto(`/app/people/${LONDONER}?date=${date}`)
-  await signIn(page, 'dora@example.org')
+  const { page, complaints, close } = await openAs(
+    browser,
+    dashboard.url,
+    'dora@example.org',
+    `/app/people/${LONDONER}?date=${date}`,
+    { timezoneId: 'America/Los_Angeles' },
+  )
   await page.getByRole('row', { name: /^01:30:00 UTC\+01:00 In/ }).waitFor()
   await page.getByRole('row', { name: /^01:30:00 UTC\+00:00 Out/ }).waitFor()
   await fact(page, 'Minutes', '60')
@@ -139,18 +147,19 @@ test('on a day when the clocks go back, each 01:30 is told apart, also when one 
 })
 
 test('a day is corrected and put back by keyboard alone; Today and the list follow', async () => {
-  const watching = await openPage(browser, dashboard.url)
-  await watching.page.goto('/app/today/schools/1')
-  await signIn(watching.page, 'sara@example.org')
+  const watching = await openAs(browser, dashboard.url, 'sara@example.org', '/app/today/schools/1')
   const present = (count: number) =>
     watching.page.getByRole('button', { name: new RegExp(`^Present ?${count}(?!\\d)`) }).waitFor()
   await watching.page.locator('[data-live=live]').waitFor()
   await present(0)
 
-  const { page, complaints, close } = await openPage(browser, dashboard.url)
   const history = `from=${past.ago(5)}&to=${past.today}`
-  await page.goto(`/app/people/4?${history}`)
-  await signIn(page, 'sara@example.org')
+  const { page, complaints, close } = await openAs(
+    browser,
+    dashboard.url,
+    'sara@example.org',
+    `/app/people/4?${history}`,
+  )
   const before = await dayOf(4, past.today)
   await fact(page, 'Status', 'Not recorded')
   const mark = page.getByRole('button', { name: 'Mark the day' })
@@ -205,9 +214,13 @@ test('a day is corrected and put back by keyboard alone; Today and the list foll
 
 test('events are made void and amended in place; what is void stays in sight', async () => {
   const date = past.ago(1)
-  const { page, complaints, close } = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
-  await page.goto(`/app/people/5?date=${date}`)
-  await signIn(page, 'sara@example.org')
+  const { page, complaints, close } = await openAs(
+    browser,
+    dashboard.url,
+    'sara@example.org',
+    `/app/people/5?date=${date}`,
+    { colorScheme: 'dark' },
+  )
   const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: 'Amend Out 14:00:00' }).click()
   // What is no time is told before anything is sent.
@@ -241,9 +254,7 @@ test('events are made void and amended in place; what is void stays in sight', a
 
 test('who is slower than another admin is told, sees the day as it is now, and goes on from there', async () => {
   const date = past.ago(1)
-  const { page, close } = await openPage(browser, dashboard.url)
-  await page.goto(`/app/people/6?date=${date}`)
-  await signIn(page, 'sara@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'sara@example.org', `/app/people/6?date=${date}`)
   await page.getByRole('button', { name: 'Mark the day' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('The day counts as').selectOption('Late')
@@ -265,9 +276,7 @@ test('who is slower than another admin is told, sees the day as it is now, and g
 })
 
 test('another school’s person is nobody; a viewer looks and changes nothing', async () => {
-  const { page, close } = await openPage(browser, dashboard.url)
-  await page.goto(`/app/people/${LONDONER}`)
-  await signIn(page, 'vera@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'vera@example.org', `/app/people/${LONDONER}`)
   await page.getByRole('heading', { level: 1, name: 'There is no such person' }).waitFor()
   expect(await page.content()).not.toContain(`Person ${LONDONER}`)
   await page.goto(`/app/people/7?date=${past.ago(1)}`)
@@ -277,9 +286,13 @@ test('another school’s person is nobody; a viewer looks and changes nothing', 
 })
 
 test('it fits a phone of 320 pixels', async () => {
-  const { page, close } = await openPage(browser, dashboard.url, { viewport: { width: 320, height: 640 } })
-  await page.goto(`/app/people/3?date=${past.ago(2)}`)
-  await signIn(page, 'sara@example.org')
+  const { page, close } = await openAs(
+    browser,
+    dashboard.url,
+    'sara@example.org',
+    `/app/people/3?date=${past.ago(2)}`,
+    { viewport: { width: 320, height: 640 } },
+  )
   await fact(page, 'Status', 'Absent')
   await panel(page, 'History').getByRole('row').nth(1).waitFor()
   await panel(page, /day by day/)

@@ -3,7 +3,7 @@ import { checkIn } from '../support/client.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { accessibilityFaults, openBrowser, openPage, picture, sidewaysScroll } from './browser.ts'
-import { addAdmins, PASSWORD, schoolEveryDay, signIn } from './signed-in.ts'
+import { addAdmins, openAs, PASSWORD, schoolEveryDay, signIn } from './signed-in.ts'
 
 const PEOPLE = 30
 let system: System
@@ -119,9 +119,7 @@ test('one signs in by keyboard; a wrong password is told; when the session is ov
 })
 
 test('an admin of one school sees that one, and no other by its address', async () => {
-  const { page, close } = await openPage(browser, dashboard.url)
-  await page.goto('/app/')
-  await signIn(page, 'sita@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'sita@example.org', '/app/')
   await page.getByRole('heading', { level: 1, name: 'School 2' }).waitFor()
   await page.goto('/app/today/schools/1')
   await page.getByText('There is no such school').first().waitFor()
@@ -132,9 +130,9 @@ test('an admin of one school sees that one, and no other by its address', async 
 })
 
 test('every screen fits a phone of 320 pixels', async () => {
-  const { page, close } = await openPage(browser, dashboard.url, { viewport: { width: 320, height: 640 } })
-  await page.goto('/app/today')
-  await signIn(page, 'dora@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'dora@example.org', '/app/today', {
+    viewport: { width: 320, height: 640 },
+  })
   for (const [name, path, heading] of [
     ['today-district', '/app/today', 'Today'],
     ['today-school', '/app/today/schools/1?list=enrolled', 'School 1'],
@@ -151,9 +149,9 @@ test('every screen fits a phone of 320 pixels', async () => {
 })
 
 test('the evacuation list outlives the server, also when the page is opened anew', async () => {
-  const { page, close } = await openPage(browser, dashboard.url, { colorScheme: 'dark' })
-  await page.goto('/app/evacuation?school=1')
-  await signIn(page, 'dora@example.org')
+  const { page, close } = await openAs(browser, dashboard.url, 'dora@example.org', '/app/evacuation?school=1', {
+    colorScheme: 'dark',
+  })
   const safe = (person: number) => page.getByRole('checkbox', { name: `Person ${person} is safe` })
   await safe(1).check()
   await page.getByText('1 safe').waitFor()

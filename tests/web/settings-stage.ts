@@ -3,8 +3,8 @@ import type { Answer } from '../support/client.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { System } from '../support/system.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { openBrowser, openPage, type Watched } from './browser.ts'
-import { addAdmins, signIn } from './signed-in.ts'
+import { openBrowser, type Watched } from './browser.ts'
+import { addAdmins, openAs } from './signed-in.ts'
 
 export const PEOPLE_EACH = 120
 
@@ -44,9 +44,7 @@ export class SettingsStage {
 
   /** Signed in, with Settings open. */
   async open(path: string, email = 'dora@example.org', options: BrowserContextOptions = {}): Promise<Watched> {
-    const opened = await openPage(this.#browser, this.#dashboard.url, options)
-    await opened.page.goto(`/app/settings/${path}`)
-    await signIn(opened.page, email)
+    const opened = await openAs(this.#browser, this.#dashboard.url, email, `/app/settings/${path}`, options)
     await opened.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
     return opened
   }

@@ -1,6 +1,7 @@
 import { hashPassword } from '@rollcall/platform'
-import type { Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { System } from '../support/system.ts'
+import { openPage, type Watched } from './browser.ts'
 
 export const PASSWORD = 'a long sentence is good'
 
@@ -34,6 +35,23 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
+
+/** A page of somebody's own at an address, who has signed in before: by the API, as the form has tests of its own. */
+export async function openAs(
+  browser: Browser,
+  url: string,
+  email: string,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Watched> {
+  const opened = await openPage(browser, url, options)
+  const { page } = opened
+  const answer = await page.request.post('/api/sign-in', { data: { email, password: PASSWORD } })
+  if (!answer.ok()) throw new Error(`${email} is not let in: ${answer.status()} ${await answer.text()}`)
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  return opened
 }
 
 /** One of the choices of a list that one may search in; `within` a dialog, or the page. */

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createPool, type Pool } from '@rollcall/platform'
 import { type FreshDatabase, freshDatabase, silent } from '../testing/fresh-database.ts'
@@ -29,15 +29,18 @@ describe('the real migrations', () => {
   })
 
   test('each one takes back exactly what it made', async () => {
-    for (let number = (await names()).length; number > 0; number -= 1) {
-      await migrateUp(pool)
-      await migrateDown(pool, { to: number })
+    const folder = await migrationsFolder({})
+    expect(await migrateUp(pool, { folder })).toEqual([])
+    for (const { number, name, up, down } of await readMigrations()) {
+      await writeFile(join(folder, `${name}.up.sql`), up)
+      await writeFile(join(folder, `${name}.down.sql`), down)
       const before = await schemaSnapshot(pool)
-      expect(await migrateDown(pool, { to: number - 1 })).toHaveLength(1)
-      await migrateUp(pool)
-      await migrateDown(pool, { to: number })
+      expect(await migrateUp(pool, { folder })).toEqual([name])
+      expect(await migrateDown(pool, { to: number - 1, folder })).toEqual([name])
       expect(await schemaSnapshot(pool)).toEqual(before)
+      await migrateUp(pool, { folder })
     }
+    expect(await migrateUp(pool)).toEqual([])
   })
 
   test('days of people move into months and back, and none is lost', async () => {
