@@ -16,7 +16,7 @@ export interface PeopleColumnsOptions {
 export function peopleColumns({ nameOfSchool, onAction }: PeopleColumnsOptions): readonly Column<Person>[] {
   const columns: Column<Person>[] = [
     { title: t.name, cell: ({ name }) => <bdi>{name}</bdi> },
-    { title: t.externalId, cell: ({ externalId }) => <bdi>{externalId ?? '–'}</bdi> },
+    { title: t.externalId, cell: ({ externalId }) => <bdi className="external-id">{externalId ?? '–'}</bdi> },
     { title: t.kind, cell: ({ kind }) => t.kinds[kind] },
     {
       title: texts.settings.school,

@@ -20,7 +20,7 @@ import { NewSchoolDialog } from './new-school-dialog.tsx'
 const t = texts.settings.schools
 const COLUMNS: readonly Column<School>[] = [
   { title: t.name, cell: ({ name }) => <bdi>{name}</bdi> },
-  { title: t.externalId, cell: ({ externalId }) => <bdi>{externalId ?? '–'}</bdi> },
+  { title: t.externalId, cell: ({ externalId }) => <bdi className="external-id">{externalId ?? '–'}</bdi> },
   {
     title: t.timeZone,
     cell: ({ timeZone, nextTimeZone: next }) =>
