@@ -168,7 +168,7 @@ test('without Redis a letter is neither discarded nor mended: 503, and nothing h
 test('many: counted first, bounded by what was there then, and one result each', async () => {
   for (const userId of [21, 22, 23]) await publishBad(userId, { schoolId: 77_777 })
   await publishBad(24, { v: 9 })
-  await letterOf(24)
+  for (const userId of [21, 22, 23, 24]) await letterOf(userId)
   const filter = { code: '23503', school: 77_777 }
   const dry = await ask('POST', `${LETTERS}/bulk`, { action: 'discard', filter, dryRun: true })
   expect(dry.body.data).toMatchObject({ dryRun: true, matching: 3, count: 3, refused: 0, results: [] })

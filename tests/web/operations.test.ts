@@ -137,7 +137,7 @@ test('a dead letter is seen, mended and replayed, and the school counts it', asy
 
 test('many letters are counted, then discarded with a reason, each with its result', async () => {
   await publish([10, 11, 12].map((userId) => ({ ...record(userId), schoolId: 77_777 })))
-  await letterOf(12)
+  for (const userId of [10, 11, 12]) await letterOf(userId)
   const { page, complaints, close } = await openAs(
     browser,
     dashboard.url,

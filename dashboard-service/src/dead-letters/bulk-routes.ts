@@ -51,7 +51,8 @@ export const bulkRoutes = (bulk: BulkChanges): Route[] => [
       if (action === 'discard' && !dryRun && !why)
         throw problems.invalid([{ field: 'reason', message: 'why: who looks for the records will ask' }])
       const asOf = new Date()
-      const which: Which = ids ? { ids: [...new Set(ids)] } : { filter: { ...filter } }
+      // All of the answer is about the letters of this moment, while others come in.
+      const which: Which = ids ? { ids: [...new Set(ids)] } : { filter: { until: asOf.toISOString(), ...filter } }
       const before = await bulk.preview(which)
       if (dryRun) return { body: { data: { dryRun, asOf, ...before, results: [] } } }
       const results = await bulk.run(action, which, why, { caller, requestId })
