@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { pingEngine } from './create-engine.ts'
 import { startEngines } from './start-engines.ts'
+import { answering } from './testing/answering.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 import { until } from './testing/until.ts'
 
@@ -16,7 +17,7 @@ test('what dies is started again on its port, and said so; after stop nothing co
   await until(() => said.includes('redis is up again'))
   expect(said[0]).toBe('redis ended (signal SIGKILL); it is started again')
   expect(engines.redis.pid).not.toBe(first)
-  await pingEngine('redis', urls.redis)
+  await answering('redis', urls.redis)
 
   await stop()
 

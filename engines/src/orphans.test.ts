@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { pingEngine } from './create-engine.ts'
 import { stopOrphans } from './orphans.ts'
 import { runningProgram, runningPrograms, writePidFile } from './pid-file.ts'
 import { familyOf, identify, isAlive } from './processes.ts'
+import { answering } from './testing/answering.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const folder = temporaryFolder()
@@ -40,7 +40,7 @@ test.each([
   await killed(await starter(outlive))
   const left = runningPrograms(folder.path)
   expect(left.map((record) => record.name).sort()).toEqual(['postgres', 'redis'])
-  for (const { name, url } of left) await pingEngine(name as 'postgres' | 'redis', url)
+  for (const { name, url } of left) await answering(name as 'postgres' | 'redis', url)
   const families = left.flatMap((record) => familyOf(record.process.pid))
 
   expect((await stopOrphans(folder.path)).sort()).toEqual(['postgres', 'redis'])

@@ -40,6 +40,14 @@ export async function claimFreePort(): Promise<number> {
   throw new EngineError(`No free port was found between ${firstPort} and ${lastPort}: stop what takes them all.`)
 }
 
+/** For a service, which listens on every address and may be started again there; as far from clients' ports. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = firstPort - 5_000 + Math.floor(Math.random() * 5_000)
+    if (await isPortFree(port)) return port
+  }
+}
+
 /** Without a host: on every address, as a service listens. */
 export async function isPortFree(port: number, host?: string): Promise<boolean> {
   const { server } = await listen(port, host)

@@ -8,6 +8,7 @@ import { runningPrograms } from './pid-file.ts'
 import { familyOf, isAlive } from './processes.ts'
 import { type Engines, startEngines } from './start-engines.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
+import { until } from './testing/until.ts'
 
 const folder = temporaryFolder()
 let stack: Engines
@@ -50,7 +51,8 @@ test('Kafka keeps an acknowledged record over kill -9, and makes no topic by its
   const connected = () => new Kafka({ brokers: [stack.urls.kafka], logLevel: logLevel.NOTHING })
   const admin = connected().admin()
   await admin.connect()
-  await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 1 }], waitForLeaders: true })
+  await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 1 }], waitForLeaders: false })
+  await until(async () => (await admin.listTopics()).includes('kept'))
   await admin.disconnect()
   const producer = connected().producer()
   await producer.connect()

@@ -53,7 +53,7 @@ export interface SystemOptions {
 }
 
 /** So that no test meets midnight in the middle, whenever it runs. */
-function zoneWhereItIsNoon(): string {
+export function zoneWhereItIsNoon(): string {
   const ahead = 12 - new Date().getUTCHours()
   // The names of these zones count westward.
   return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`

@@ -55,7 +55,12 @@ export class AnswerCache {
       for (const start = performance.now(); performance.now() - start < LEASE_MS; await wait(ASK_EVERY_MS)) {
         const known = readEntry<T>(name, await this.#redis.get(slot))
         if (known) return { value: known.value, state: 'hit' }
-        if (await this.#redis.set(`${slot}:busy`, lease, 'PX', LEASE_MS, 'NX')) break
+        if (!(await this.#redis.set(`${slot}:busy`, lease, 'PX', LEASE_MS, 'NX'))) continue
+        // Whoever had the lease before may have kept the answer since we looked.
+        const kept = readEntry<T>(name, await this.#redis.get(slot))
+        if (!kept) break
+        await this.#giveBack(slot, lease)
+        return { value: kept.value, state: 'hit' }
       }
     } catch (error) {
       return this.#without(error, compute)
@@ -67,9 +72,13 @@ export class AnswerCache {
       if (!computed) throw error
       this.#log.debug({ err: error }, 'an answer could not be kept')
     } finally {
-      await this.#redis.eval(GIVE_BACK, 1, `${slot}:busy`, lease).catch(() => {}) // it runs out by itself
+      await this.#giveBack(slot, lease)
     }
     return { value: computed.value, state: 'miss' }
+  }
+
+  async #giveBack(slot: string, lease: string): Promise<void> {
+    await this.#redis.eval(GIVE_BACK, 1, `${slot}:busy`, lease).catch(() => {}) // it runs out by itself
   }
 
   async #without<T>(error: unknown, compute: () => Promise<T>): Promise<Cached<T>> {

@@ -1,3 +1,4 @@
+import { awayFromMidnight } from '../../../tests/support/away-from-midnight.ts'
 import { Stage } from '../testing/stage.ts'
 import { correctionRoutes } from './correction-routes.ts'
 import { Trail } from './trail.ts'
@@ -5,6 +6,7 @@ import { Trail } from './trail.ts'
 const DATE = '2026-09-01'
 let stage: Stage
 beforeAll(async () => {
+  await awayFromMidnight('UTC')
   stage = await Stage.create([{ id: 1 }, { id: 2, timeZone: 'Asia/Tokyo' }], ({ pool, corrections, days }) =>
     correctionRoutes({ corrections, days, trail: new Trail(pool) }),
   )

@@ -101,12 +101,21 @@ export class ImportStore {
   }
 
   /**
-   * A statement sees rows as they were when it began, and locks as they are: one that ended in between seems left alone. The
-   * second look is later than the end of its lock, so it sees what became of it.
+   * A statement sees rows as they were when it began, and locks as they are: one that ended in between seems left alone. A
+   * second look is later than the end of its lock, so it sees what became of it: only who seems left alone twice is so.
    */
   async #read(statement: string, values: readonly unknown[]): Promise<Import[]> {
     const look = async () => (await this.#pool.query<Import>(statement, [...values])).rows
-    const rows = await look()
-    return rows.some(({ state, endedAt }) => state === 'failed' && endedAt === null) ? look() : rows
+    let rows = await look()
+    for (let before = leftAlone(rows); before.length > 0; ) {
+      rows = await look()
+      const now = leftAlone(rows)
+      if (now.every((id) => before.includes(id))) break
+      before = now
+    }
+    return rows
   }
 }
+
+const leftAlone = (rows: readonly Import[]): number[] =>
+  rows.filter(({ state, endedAt }) => state === 'failed' && endedAt === null).map(({ id }) => id)

@@ -82,7 +82,8 @@ export class LiveHub {
     const leave = () => {
       clearTimeout(topic.listeners.get(res))
       if (topic.listeners.delete(res)) this.#listeners--
-      if (topic.listeners.size === 0) this.#topics.delete(key)
+      // Whoever leaves twice finds another topic there by then, with others who listen.
+      if (topic.listeners.size === 0 && this.#topics.get(key) === topic) this.#topics.delete(key)
     }
     // Before anything is read: what changes meanwhile is told at the next beat.
     topic.listeners.set(

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { connectRedis, createLogger, quitRedis, type Redis } from '@rollcall/platform'
+import { zoneWhereItIsNoon } from '../../../tests/support/system.ts'
 import { waitFor } from '../../../tests/support/wait-for.ts'
 import { LiveNotice } from '../intake/live-notice.ts'
 import { Scopes } from '../reports/scope.ts'
@@ -18,8 +19,8 @@ beforeEach(async () => {
   subscriber = connectRedis(process.env.TEST_REDIS_URL ?? '', log)
   stage = await Stage.create(
     [
-      { id: 1, timeZone: 'UTC' },
-      { id: 2, timeZone: 'UTC' },
+      { id: 1, timeZone: zoneWhereItIsNoon() },
+      { id: 2, timeZone: zoneWhereItIsNoon() },
     ],
     ({ pool, names }) => {
       hub = new LiveHub({ snapshots: new LiveSnapshots(pool), subscriber, names, log })

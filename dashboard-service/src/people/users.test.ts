@@ -1,9 +1,11 @@
+import { awayFromMidnight } from '../../../tests/support/away-from-midnight.ts'
 import { addSchools } from '../../../tests/support/database.ts'
 import { type PeopleApi, startPeopleApi } from '../testing/people-api.ts'
 
 let api: PeopleApi
 let ofSchool1: string
 beforeAll(async () => {
+  await awayFromMidnight('Europe/Berlin')
   api = await startPeopleApi()
   await addSchools(api.pool, [{ id: 1 }, { id: 2, timeZone: 'Asia/Kathmandu' }, { id: 3 }])
   ofSchool1 = await api.key(1)

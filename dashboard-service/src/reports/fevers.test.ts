@@ -1,3 +1,4 @@
+import { awayFromMidnight } from '../../../tests/support/away-from-midnight.ts'
 import { Stage } from '../testing/stage.ts'
 import { feverRoutes } from './fever-routes.ts'
 import { type FeverLine, Fevers } from './fevers.ts'
@@ -6,6 +7,7 @@ import { Scopes } from './scope.ts'
 const DATE = '2026-09-07'
 let stage: Stage
 beforeAll(async () => {
+  await awayFromMidnight('Europe/Berlin')
   stage = await Stage.create([{ id: 1 }, { id: 2 }], ({ pool, ledger }) =>
     feverRoutes({ fevers: new Fevers(pool), ledger, scopes: new Scopes(pool) }),
   )

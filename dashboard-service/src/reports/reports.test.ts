@@ -1,4 +1,5 @@
 import { connectRedisOnce, createLogger, quitRedis, type Redis, readyRedis } from '@rollcall/platform'
+import { awayFromMidnight } from '../../../tests/support/away-from-midnight.ts'
 import { AnswerCache } from '../cache/answer-cache.ts'
 import { rowsOfCsv, Stage } from '../testing/stage.ts'
 import { Aggregate } from './aggregate.ts'
@@ -19,6 +20,7 @@ let stage: Stage
 let redis: Redis
 
 beforeAll(async () => {
+  await awayFromMidnight('Europe/Berlin')
   redis = connectRedisOnce(process.env.TEST_REDIS_URL ?? '', createLogger('test', 'silent'))
   await readyRedis(redis)
   stage = await Stage.create([{ id: 1 }, { id: 2 }], ({ pool, ledger, names }) => {

@@ -1,9 +1,11 @@
 import { createRegistry } from '@rollcall/platform'
+import { awayFromMidnight } from '../../../tests/support/away-from-midnight.ts'
 import { addSchools, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts'
 import { schoolLifeMetrics } from './school-life-metrics.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
+  await awayFromMidnight('Pacific/Kiritimati', 'Pacific/Pago_Pago')
   database = await createTestDatabase()
   await addSchools(database.pool, [
     { id: 1, timeZone: 'Pacific/Kiritimati' },

@@ -1,10 +1,12 @@
 import { addDays } from '@rollcall/domain'
+import { awayFromMidnight } from '../../../tests/support/away-from-midnight.ts'
 import { addSchools } from '../../../tests/support/database.ts'
 import { type PeopleApi, startPeopleApi, type Told } from '../testing/people-api.ts'
 
 let api: PeopleApi
 let ofSchool1: { key: string }
 beforeAll(async () => {
+  await awayFromMidnight('Europe/Berlin', 'Asia/Tokyo')
   api = await startPeopleApi()
   await addSchools(api.pool, [{ id: 1 }, { id: 2 }])
   ofSchool1 = { key: await api.key(1) }

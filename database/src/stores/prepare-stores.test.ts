@@ -1,4 +1,5 @@
 import { ATTENDANCE_TOPIC, connectMongo, createKafka, DEAD_LETTERS, Names, readConfig } from '@rollcall/platform'
+import { waitFor } from '../../../tests/support/wait-for.ts'
 import { requireSchema } from '../migrations/require-schema.ts'
 import {
   dropDatabase,
@@ -35,6 +36,12 @@ afterAll(async () => {
   await mongo.client.close()
   await dropDatabase(databaseUrl)
 })
+
+/** Told is not yet known: the broker's own view of its topics comes a moment later. */
+async function deleteTopic(): Promise<void> {
+  await admin.deleteTopics({ topics: [topic] })
+  await waitFor('the topic to go', async () => !(await admin.listTopics()).includes(topic))
+}
 
 const partitions = async () => (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions.length
 
@@ -82,7 +89,7 @@ test('again: nothing changes, not even the partitions that are asked for by now'
 
 test('a topic made anew has a new identity', async () => {
   const [before] = await topicRows()
-  await admin.deleteTopics({ topics: [topic] })
+  await deleteTopic()
   await prepare({ KAFKA_PARTITIONS: 5 })
   const [after] = await topicRows()
   expect(after.topicId).not.toBe(before.topicId)
@@ -91,8 +98,9 @@ test('a topic made anew has a new identity', async () => {
 
 test('a topic that was made again behind our back, with other partitions, has a new identity too', async () => {
   const [before] = await topicRows()
-  await admin.deleteTopics({ topics: [topic] })
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 2 }] })
+  await deleteTopic()
+  await admin.createTopics({ waitForLeaders: false, topics: [{ topic, numPartitions: 2 }] })
+  await waitFor('the topic to come', async () => (await admin.listTopics()).includes(topic))
   await prepare()
   const [after] = await topicRows()
   expect(after.topicId).not.toBe(before.topicId)
@@ -108,7 +116,7 @@ test('a database made anew gives the topic that is there an identity', async () 
 })
 
 test('more replicas than brokers is told, and leaves no topic', async () => {
-  await admin.deleteTopics({ topics: [topic] })
+  await deleteTopic()
   await expect(prepare({ KAFKA_REPLICAS: 3 })).rejects.toThrow(/replication/i)
   expect(await admin.listTopics()).not.toContain(topic)
   await prepare()

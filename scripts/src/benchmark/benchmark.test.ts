@@ -80,7 +80,7 @@ test('a tiny run writes every figure, and nothing of Rollcall is lost or doubled
   for (const script of scripts) expect(() => new Function(script)).not.toThrow()
   const page = scripts.reduce((rest, script) => rest.replace(script, ''), report)
   expect(page).not.toMatch(/\b(src|href)=|url\(|@import/)
-})
+}, 600_000)
 
 test('Ctrl-C in the middle leaves no process and no file', async () => {
   const file = join(folder, 'never.json')

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createProgram, type Program } from '@rollcall/engines'
-import { freePort } from '../stack/free-port.ts'
+import { createProgram, freePort, type Program } from '@rollcall/engines'
 import type { Stack } from '../stack/stack.ts'
 
 export class PromtoolError extends Error {}

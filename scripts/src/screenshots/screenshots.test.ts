@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../stack/free-port.ts'
+import { freePort } from '@rollcall/engines'
 import { runScript } from '../testing/run-script.ts'
 import { screens } from './screens.ts'
 

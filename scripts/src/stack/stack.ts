@@ -7,6 +7,7 @@ import {
   EngineError,
   type Engines,
   engineNames,
+  freePort,
   type Program,
   startEngines,
   stopOrphans,
@@ -15,7 +16,6 @@ import {
 import { createLogger, createPool, Names, type Pool, readConfig, type TokenKind, TokenStore } from '@rollcall/platform'
 import { givenStores, type StoreUrls, storesEnvironment } from '../start/stores.ts'
 import { dropNamespace } from './drop-namespace.ts'
-import { freePort } from './free-port.ts'
 import { serviceMain, serviceProgram } from './service-program.ts'
 
 const home = fileURLToPath(new URL('../../../.rollcall', import.meta.url))

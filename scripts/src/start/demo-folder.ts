@@ -17,18 +17,20 @@ export function takeFolder(folder: string): Lock {
 
 const stoppingMark = (folder: string) => join(folder, 'stopping')
 /** Long enough for one whose npm was killed to notice that it has to stop. */
-const patienceMs = 1500
+const patienceMs = 5_000
 
 /** There is one `npm start` for a folder. One that is about to end is waited for. Returns how to give the folder back. */
 export async function keepFolder(folder: string): Promise<() => void> {
   const patienceEnds = Date.now() + patienceMs
   for (;;) {
+    // Looked for before the lock, as it goes after it: who sees neither sees one that does not mean to stop.
+    const stopping = existsSync(stoppingMark(folder))
     const lock = takeFolder(folder)
     if ('release' in lock) {
       rmSync(stoppingMark(folder), { force: true }) // left by one that was killed while it stopped
       return lock.release
     }
-    if (!existsSync(stoppingMark(folder)) && Date.now() > patienceEnds) {
+    if (!stopping && Date.now() > patienceEnds) {
       throw new EngineError(
         `Rollcall already runs here (process ${lock.heldBy}): use it, or stop it with Ctrl-C first.`,
       )

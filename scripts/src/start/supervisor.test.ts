@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { runningProgram, runningPrograms } from '@rollcall/engines'
-import { freePort, type Run, SupervisorStage, until, willingService } from '../testing/supervisor-stage.ts'
+import { freePort, runningProgram, runningPrograms } from '@rollcall/engines'
+import { type Run, SupervisorStage, until, willingService } from '../testing/supervisor-stage.ts'
 
 const stage = new SupervisorStage()
 const { folder } = stage

@@ -116,7 +116,7 @@ export class Supervisor {
       (engines) => engines.stop(),
       () => {}, // they did not start, and have cleaned up
     )
-    stopped()
     this.#giveFolderBack?.()
+    stopped()
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { isPortFree, runningPrograms, stopOrphans } from '@rollcall/engines'
+import { runningPrograms, stopOrphans } from '@rollcall/engines'
 
 /** Redis and Mongo are started, these two are "given". */
 const given = { KAFKA_BROKERS: 'kafka.example:9092', DATABASE_URL: 'postgres://db.example/x' }
@@ -114,13 +114,5 @@ export async function until(holds: () => boolean | Promise<boolean>, withinMs = 
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${holds}`)
     await delay(20)
-  }
-}
-
-/** Outside the range the kernel takes client ports from, so that nobody's connection gets there first. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 5000)
-    if (await isPortFree(port)) return port
   }
 }

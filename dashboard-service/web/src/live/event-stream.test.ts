@@ -50,7 +50,7 @@ test('after a break it takes up where it was', async () => {
 
 test('a connection that says nothing any more is given up', async () => {
   answer = (res) => begin(res).flushHeaders()
-  const stream = open(1_000)
+  const stream = open(4_000)
   await waitFor('another attempt', () => requests.length === 2)
   stream.stop()
   expect(stream.states.slice(0, 3)).toEqual(['connecting', 'live', 'stale'])

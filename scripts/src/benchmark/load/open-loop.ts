@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { bodiesOf } from '../arrivals.ts'
 import { percentile } from '../figures.ts'
 import { Acknowledged, isRecorded, type LoadOrder, type LoadResult, readBatches } from './load.ts'
@@ -32,6 +33,8 @@ export async function openLoop(order: LoadOrder & { pace: { requestsPerSecond: n
     call.end(body)
     const [answer] = await once(call, 'response')
     const text = await textOf(answer)
+    // As a device does: nothing was recorded for sure, and again is safe.
+    if (answer.statusCode === 503) return sleep(1_000).then(() => send(number))
     latencies.push(performance.now() - start - number * everyMs)
     if (batch !== undefined) answers[number] = text
     else if (isRecorded(answer.statusCode)) acknowledged.add(number)
