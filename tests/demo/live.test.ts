@@ -57,7 +57,7 @@ test('today is played over HTTP up to this moment and goes on; a service that di
     const there = new Set(await stored())
     return planned.every((each) => there.has(each))
   })
-  expect(lines[0]).toMatch(/^Live: \d+ people came or went today so far$/)
+  expect(await waitFor('its line', () => lines[0])).toMatch(/^Live: \d+ people came or went today so far$/)
 
   await edge.kill()
   await edge.start()

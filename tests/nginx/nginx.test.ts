@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { freePort } from '@rollcall/engines'
 import { type Nginx, startNginx, testConfig } from './start-nginx.ts'
-import { type Seen, startUpstream, type Upstream, unusedPort } from './upstream.ts'
+import { type Seen, startUpstream, type Upstream } from './upstream.ts'
 
 let attendance: [Upstream, Upstream]
 let dashboard: Upstream
@@ -136,7 +137,7 @@ describe('headers', () => {
 
 describe('when a service is away', () => {
   test('of two copies of attendance-service: nobody notices', async () => {
-    const half = await startNginx({ attendance: [await unusedPort(), attendance[0].port], dashboard: [dashboard.port] })
+    const half = await startNginx({ attendance: [await freePort(), attendance[0].port], dashboard: [dashboard.port] })
     try {
       const paths = ['/attendances', '/attendances/batch', '/upload/image', '/api/attendances']
       const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => fetch(half.url + paths[i % 4], post())))

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { unusedPort } from './upstream.ts'
+import { freePort } from '@rollcall/engines'
 
 const CONFIG = fileURLToPath(new URL('../../nginx.conf', import.meta.url))
 /** Debian puts it where only root looks. */
@@ -54,7 +54,7 @@ async function place(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-nginx-'))
   // Its workers are another user when it is started as root.
   chmodSync(folder, 0o755)
-  return { folder, port: await unusedPort(), healthPort: await unusedPort() }
+  return { folder, port: await freePort(), healthPort: await freePort() }
 }
 
 /** Files, not pipes: nginx opens /dev/stdout by its name, which Node's own kind of pipe does not allow. */

@@ -45,10 +45,3 @@ export async function startUpstream(name: string, port = 0): Promise<Upstream> {
   }
   return upstream
 }
-
-/** A port on which nothing listens. */
-export async function unusedPort(): Promise<number> {
-  const { port, close } = await startUpstream('nobody')
-  await close()
-  return port
-}

@@ -58,7 +58,9 @@ test('what is written, taken and stored is measured at the stores, and each part
   await waitFor('all of them', async () => (await counters(system.pool)).events === 150)
   const state = await waitFor('it to be seen', async () => {
     const seen = await api.get(PIPELINE)
-    return seen.stored.value?.records === 150 && seen.consumer.value?.taken.records === 160 && seen
+    // On a busy machine an engine may answer too late for a part of it.
+    const whole = Object.values<{ reason: string | null }>(seen).every(({ reason }) => reason === null)
+    return whole && seen.stored.value.records === 150 && seen.consumer.value.taken.records === 160 && seen
   })
   expect(state.acknowledged.value.records).toBe(160)
   expect(state.consumer.value).toMatchObject({ waiting: 0, oldestWaitsSeconds: 0 })
@@ -72,10 +74,8 @@ test('what is written, taken and stored is measured at the stores, and each part
     expect(value.seconds).toBeGreaterThan(0)
     expect(value.perSecond).toBeCloseTo(value.records / value.seconds, 1)
   }
-  for (const part of Object.values<{ asOf: string; reason: null }>(state)) {
-    expect(part.reason).toBeNull()
-    expect(Math.abs(Date.now() - Date.parse(part.asOf))).toBeLessThan(20_000)
-  }
+  for (const { asOf } of Object.values<{ asOf: string }>(state))
+    expect(Math.abs(Date.now() - Date.parse(asOf))).toBeLessThan(20_000)
   expect(Object.keys(state.dependencies.value).sort()).toEqual(['kafka', 'mongo', 'postgres', 'redis'])
 })
 
@@ -100,6 +100,7 @@ test('the gate is warm, cold, or has forgotten', async () => {
 })
 
 test('a task is run by a request, which tells what became of it', async () => {
+  const before = Date.now()
   const tasks: { name: string; nextAt: string }[] = await api.get('/api/operations/tasks')
   expect(tasks.map(({ name }) => name)).toEqual([
     'begin-changes',
@@ -109,7 +110,7 @@ test('a task is run by a request, which tells what became of it', async () => {
     'reconcile',
     'replay-dead-letters',
   ])
-  for (const { nextAt } of tasks) expect(Date.parse(nextAt)).toBeGreaterThan(Date.now() - 1_000)
+  for (const { nextAt } of tasks) expect(Date.parse(nextAt)).toBeGreaterThan(before - 1_000)
   const run = (name: string, options: object) => api.ask('POST', `/api/operations/tasks/${name}/runs`, { options })
   expect(await run('no-such-task', {})).toMatchObject({ status: 404 })
   const refused = await run('reconcile', { from: 'yesterday', speed: 3 })
@@ -128,10 +129,14 @@ test('a task is run by a request, which tells what became of it', async () => {
   })
   // Both schools have a day by the records of the first test.
   expect(ended).toMatchObject({ outcome: 'done', counts: { days: 2, people: 150, drift: 0 }, requestedBy: 'api key 2' })
-  expect(await api.get('/api/operations/task-runs?task=reconcile&outcome=done')).toEqual([ended])
+  expect(await api.get('/api/operations/task-runs?task=reconcile&outcome=done')).toContainEqual(ended)
   expect(await api.get('/api/operations/task-runs?task=reconcile&outcome=failed')).toEqual([])
-  const reconcile = (await api.get('/api/operations/tasks')).find(({ name }: { name: string }) => name === 'reconcile')
-  expect(reconcile).toMatchObject({ lastRun: ended, lastDoneAt: ended.endedAt, running: false, waiting: 0 })
+  // Its lock is given back a moment after its outcome is known.
+  const reconcile = await waitFor('its lock to be given back', async () => {
+    const all: { name: string; running: boolean }[] = await api.get('/api/operations/tasks')
+    return all.find(({ name, running }) => name === 'reconcile' && !running)
+  })
+  expect(reconcile).toMatchObject({ lastRun: ended, lastDoneAt: ended.endedAt, waiting: 0 })
   expect(await api.get('/api/audit?action=task')).toEqual([
     expect.objectContaining({ action: 'task.request', subjectId: id, callerName: 'api key 2' }),
   ])

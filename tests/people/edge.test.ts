@@ -98,7 +98,8 @@ test('a date keeps its zone when the time zone changes', async () => {
   const losAngeles = new TimeZoneDays('America/Los_Angeles')
   // Still the date before in Los Angeles, three dates ago the date of Tokyo.
   const before = new TimeZoneDays(ZONE).day(addDays(today, -4)).startsAt + 3_600_000
-  const after = losAngeles.day(addDays(today, -2)).startsAt + 3_600_000
+  // Late enough to be the next date in Tokyo already.
+  const after = losAngeles.day(addDays(today, -2)).startsAt + 20 * 3_600_000
   await waitFor('the edge to know', async () => {
     const answer = await checkIn(edge, system.deviceKey, { userId: 15, type: 'checkin', timestamp: after })
     return answer.body.localDate === addDays(today, -2)

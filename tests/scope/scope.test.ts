@@ -34,7 +34,7 @@ const OPEN = [
   'GET /api/v1/attendance/health',
 ]
 /** They need a system that is not there in this test; that they may be asked for is all that it tells. */
-const ELSEWHERE = ['GET /leave_info', 'GET /insert_leave_info', 'POST /api/leave/sync']
+const ELSEWHERE = ['GET /health/detail', 'GET /leave_info', 'GET /insert_leave_info', 'POST /api/leave/sync']
 /** For whoever has signed in or has an API token, whatever they may do. */
 const FOR_ANYONE = ['GET /api/me', 'POST /api/sign-out', 'POST /api/me/password', 'DELETE /api/me/sessions']
 

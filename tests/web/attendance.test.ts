@@ -116,6 +116,7 @@ test('of a day, a tile, its list and its table are the same people, each with th
   await page.getByRole('combobox', { name: 'Choose a class' }).click()
   await page.getByRole('option', { name: '5a' }).click()
   await tile(page, 'Enrolled', 15).waitFor()
+  await panel(page, 'Late').first().getByRole('link', { name: 'Person 25' }).waitFor()
   expect(await shown(page, 'Late')).toEqual(named([25, 27, 29]))
   expect(await table(page, 'Late')).toEqual(named([25, 27, 29]))
   expect(complaints).toEqual([])
@@ -133,6 +134,8 @@ test('a month is told by the share of its school days; a person of the list lead
   await page.getByText('Week', { exact: true }).click()
   await page.getByText('the week before').first().waitFor()
   await page.getByText('Month', { exact: true }).click()
+  // On its first day no school day of a month is over yet.
+  if (past.today.endsWith('-01')) await page.getByRole('button', { name: 'Earlier' }).click()
   await page
     .getByText(/80 % or less: there on \d+ of \d+ school days/)
     .first()

@@ -85,7 +85,7 @@ test('a fever appears in the queue within seconds; its steps are noted, changed 
   await page.locator('[data-live=live]').waitFor()
   await page.evaluate('window.notReloaded = true')
   await fever(2, 38.4)
-  await row(page, 2).getByText('38.4 °C').waitFor({ timeout: 5_000 })
+  await row(page, 2).getByText('38.4 °C').waitFor({ timeout: 20_000 })
   await page.getByText('2 with a fever, 2 open, 1 new at the end of the list').waitFor()
   expect(await names(page)).toEqual(['Person 4', 'Person 2'])
 

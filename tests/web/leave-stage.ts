@@ -86,6 +86,8 @@ export async function csvOf(page: Page, click: () => Promise<void>): Promise<str
 
 /** Of the table of that name, head and all. The gaps of a long one are no rows. */
 export async function rowsIn(page: Page, name: string | RegExp): Promise<string[][]> {
+  // What was there before stays in sight until what was asked for has come.
+  await page.locator('main section[aria-busy=true]').first().waitFor({ state: 'detached' })
   const rows = panel(page, name).last().getByRole('row')
   await rows.nth(1).waitFor()
   return rows.evaluateAll((all) =>

@@ -65,7 +65,7 @@ test('a person’s day is told by the clocks of the school, with its events, the
     browser,
     dashboard.url,
     'sara@example.org',
-    `/app/people/3?date=${past.ago(2)}`,
+    `/app/people/3?date=${past.ago(2)}&year=${past.ago(2).slice(0, 4)}`,
     { timezoneId: 'Pacific/Auckland' },
   )
   await page.getByRole('heading', { level: 1, name: 'Person 3' }).waitFor()

@@ -33,14 +33,10 @@ test('a person who was just made checks in; is edited, moved from a date, and le
   const [person] = (await stage.api('/api/users?q=S-77')).body.data
   expect(person).toMatchObject({ name: 'Zoë Ångström 🦊', schoolId: 1, classId: 1 })
   const body = { userId: person.id, type: 'checkin' as const, timestamp: Date.now() }
-  await waitFor(
-    'the new person to be known at the door',
-    async () => {
-      const { status } = await checkIn(stage.edge, stage.system.deviceKey, body)
-      return status < 300
-    },
-    3_000,
-  )
+  await waitFor('the new person to be known at the door', async () => {
+    const { status } = await checkIn(stage.edge, stage.system.deviceKey, body)
+    return status < 300
+  })
 
   await page.getByRole('button', { name: 'Edit: Zoë Ångström 🦊' }).click()
   await dialog.getByText('School 1: since').waitFor()
