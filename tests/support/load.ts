@@ -13,8 +13,8 @@ export interface Seen {
   readonly retryAfter: string | null
 }
 
-/** A door lets through a hundred a second at most: some hundreds of check-ins a second for all doors are load enough. */
-const BETWEEN_PASSES_MS = 10
+/** A door lets through forty a second at most: some hundreds of check-ins a second for all doors are load enough. */
+const BETWEEN_PASSES_MS = 25
 
 /**
  * People who come and go, by careful clients that try again until they are told that a record is safe. It keeps what it was
