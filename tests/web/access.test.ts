@@ -160,7 +160,7 @@ test('the audit log is narrowed by who, what and when, shows before and after, a
     })
   await system.pool.query(
     `INSERT INTO access.audit_log (at, caller_kind, caller_id, caller_name, action, subject_id, school_id)
-     SELECT '2026-03-04T12:00:00Z', 'admin', 99, 'Asha', 'correction.mark', n, 1 FROM generate_series(1, 130) AS n`,
+     SELECT '2026-03-04T11:30:00Z', 'admin', 99, 'Asha', 'correction.mark', n, 1 FROM generate_series(1, 130) AS n`,
   )
   await change('مدرسة')
   await change('School 1')

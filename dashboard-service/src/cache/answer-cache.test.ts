@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { jest } from '@jest/globals'
 import { connectRedisOnce, createLogger, Names, quitRedis, type Redis, readyRedis } from '@rollcall/platform'
 import fc from 'fast-check'
 import { AnswerCache } from './answer-cache.ts'
@@ -49,6 +50,18 @@ test('a failure is kept for nobody, and holds nobody up', async () => {
   const cache = await fresh()
   await expect(cache.read(['x'], () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await cache.read(['x'], async () => 1)).toEqual({ value: 1, state: 'miss' })
+})
+
+test('a question that is part of another does not wait for it, also where both share a slot', async () => {
+  const slot = (key: unknown[]) => createHash('sha256').update(JSON.stringify(key)).digest().readUInt32BE() % 4_096
+  const part = Array.from({ length: 100_000 }, (_, i) => ['part', i]).find((key) => slot(key) === slot(['whole'])) ?? []
+  const redis = await connect()
+  const cache = new AnswerCache(redis, new Names(`t${randomUUID().slice(0, 8)}`), log)
+  const sets = jest.spyOn(redis, 'set')
+  const { value } = await cache.read(['whole'], async () => (await cache.read(part, async () => 1)).value + 1)
+  expect(value).toBe(2)
+  // Two leases, two answers.
+  expect(sets).toHaveBeenCalledTimes(4)
 })
 
 test('what is too long is computed each time, and kept by nobody', async () => {

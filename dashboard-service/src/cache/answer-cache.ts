@@ -48,18 +48,18 @@ export class AnswerCache {
 
   async #read<T>(name: string, compute: () => Promise<T>): Promise<Cached<T>> {
     if (this.#redis.status !== 'ready') return { value: await compute(), state: 'bypass' }
-    const slot = this.#slotOf(name)
+    const { slot, busy } = this.#keysOf(name)
     const lease = randomUUID()
     let computed: { value: T } | undefined
     try {
       for (const start = performance.now(); performance.now() - start < LEASE_MS; await wait(ASK_EVERY_MS)) {
         const known = readEntry<T>(name, await this.#redis.get(slot))
         if (known) return { value: known.value, state: 'hit' }
-        if (!(await this.#redis.set(`${slot}:busy`, lease, 'PX', LEASE_MS, 'NX'))) continue
+        if (!(await this.#redis.set(busy, lease, 'PX', LEASE_MS, 'NX'))) continue
         // Whoever had the lease before may have kept the answer since we looked.
         const kept = readEntry<T>(name, await this.#redis.get(slot))
         if (!kept) break
-        await this.#giveBack(slot, lease)
+        await this.#giveBack(busy, lease)
         return { value: kept.value, state: 'hit' }
       }
     } catch (error) {
@@ -72,13 +72,13 @@ export class AnswerCache {
       if (!computed) throw error
       this.#log.debug({ err: error }, 'an answer could not be kept')
     } finally {
-      await this.#giveBack(slot, lease)
+      await this.#giveBack(busy, lease)
     }
     return { value: computed.value, state: 'miss' }
   }
 
-  async #giveBack(slot: string, lease: string): Promise<void> {
-    await this.#redis.eval(GIVE_BACK, 1, `${slot}:busy`, lease).catch(() => {}) // it runs out by itself
+  async #giveBack(busy: string, lease: string): Promise<void> {
+    await this.#redis.eval(GIVE_BACK, 1, busy, lease).catch(() => {}) // it runs out by itself
   }
 
   async #without<T>(error: unknown, compute: () => Promise<T>): Promise<Cached<T>> {
@@ -91,9 +91,13 @@ export class AnswerCache {
     if (Buffer.byteLength(entry) <= LONGEST_ANSWER) await this.#redis.set(slot, entry, 'EX', TTL_SECONDS)
   }
 
-  #slotOf(name: string): string {
-    const hash = createHash('sha256').update(name).digest().readUInt32BE()
-    return this.#names.key(`cache:${hash % SLOTS}`)
+  /** Questions may share a slot, but not a lease: one is part of another, and would wait for it. */
+  #keysOf(name: string): { slot: string; busy: string } {
+    const hash = createHash('sha256').update(name).digest()
+    return {
+      slot: this.#names.key(`cache:${hash.readUInt32BE() % SLOTS}`),
+      busy: this.#names.key(`cache:busy:${hash.toString('base64url')}`),
+    }
   }
 }
 
