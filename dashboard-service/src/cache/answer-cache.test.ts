@@ -2,12 +2,13 @@ import { createHash, randomUUID } from 'node:crypto'
 import { jest } from '@jest/globals'
 import { connectRedisOnce, createLogger, Names, quitRedis, type Redis, readyRedis } from '@rollcall/platform'
 import fc from 'fast-check'
+import { sharedEngines } from '../../../tests/support/system.ts'
 import { AnswerCache } from './answer-cache.ts'
 
 const log = createLogger('test', 'silent')
 const connections: Redis[] = []
 const connect = async () => {
-  const redis = connectRedisOnce(process.env.TEST_REDIS_URL ?? '', log)
+  const redis = connectRedisOnce(sharedEngines().redis, log)
   connections.push(redis)
   await readyRedis(redis)
   return redis

@@ -11,6 +11,7 @@ import {
   Problem,
 } from '@rollcall/platform'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts'
+import { sharedEngines } from '../../../tests/support/system.ts'
 import { BulkChanges } from './bulk-changes.ts'
 import { LetterChanges } from './letter-changes.ts'
 import { LetterQueries } from './letter-queries.ts'
@@ -38,7 +39,7 @@ let offset = 0
 
 beforeAll(async () => {
   database = await createTestDatabase('letters')
-  const { client, db } = connectMongo(process.env.TEST_MONGO_URL ?? '')
+  const { client, db } = connectMongo(sharedEngines().mongo)
   closeMongo = () => client.close()
   const names = new Names(new URL(database.url).pathname.slice(1).replaceAll('_', '-'))
   letters = deadLetters(db, names)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { connectRedis, createLogger, quitRedis, type Redis } from '@rollcall/platform'
-import { zoneWhereItIsNoon } from '../../../tests/support/system.ts'
+import { sharedEngines, zoneWhereItIsNoon } from '../../../tests/support/system.ts'
 import { waitFor } from '../../../tests/support/wait-for.ts'
 import { LiveNotice } from '../intake/live-notice.ts'
 import { Scopes } from '../reports/scope.ts'
@@ -16,7 +16,7 @@ let subscriber: Redis
 let hub: LiveHub
 
 beforeEach(async () => {
-  subscriber = connectRedis(process.env.TEST_REDIS_URL ?? '', log)
+  subscriber = connectRedis(sharedEngines().redis, log)
   stage = await Stage.create(
     [
       { id: 1, timeZone: zoneWhereItIsNoon() },

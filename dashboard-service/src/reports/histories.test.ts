@@ -2,6 +2,7 @@ import { addDays, DAY_FLAGS, type Day, MARKS, verdict } from '@rollcall/domain'
 import { CorrectionError } from '@rollcall/ledger'
 import { connectRedisOnce, createLogger, quitRedis, type Redis, readyRedis } from '@rollcall/platform'
 import fc from 'fast-check'
+import { sharedEngines } from '../../../tests/support/system.ts'
 import { AnswerCache } from '../cache/answer-cache.ts'
 import { naiveDayFigures, naiveDays, naivePeriodFigures } from '../testing/naive.ts'
 import { PEOPLE_EACH, Stage } from '../testing/stage.ts'
@@ -36,7 +37,7 @@ beforeAll(async () => {
   )
   await pool.query(`INSERT INTO roster.classes (id, school_id, name) VALUES (1, 1, 'A')`)
   await pool.query('UPDATE roster.users SET class_id = 1 WHERE id <= 5')
-  redis = connectRedisOnce(process.env.TEST_REDIS_URL ?? '', createLogger('test', 'silent'))
+  redis = connectRedisOnce(sharedEngines().redis, createLogger('test', 'silent'))
   await readyRedis(redis)
   // With the cache: it must never give an answer of another history, query or school.
   const cache = new AnswerCache(redis, names, createLogger('test', 'silent'))

@@ -1,4 +1,5 @@
 import { connectRedisOnce, createLogger, quitRedis, type Redis, readyRedis } from '@rollcall/platform'
+import { sharedEngines } from '../../../tests/support/system.ts'
 import { AnswerCache } from '../cache/answer-cache.ts'
 import { rowsOfCsv, Stage } from '../testing/stage.ts'
 import { Aggregate } from './aggregate.ts'
@@ -15,7 +16,7 @@ const FRIDAY = '2026-09-04'
 let stage: Stage
 let redis: Redis
 beforeAll(async () => {
-  redis = connectRedisOnce(process.env.TEST_REDIS_URL ?? '', createLogger('test', 'silent'))
+  redis = connectRedisOnce(sharedEngines().redis, createLogger('test', 'silent'))
   await readyRedis(redis)
   stage = await Stage.create([{ id: 1 }, { id: 2 }], ({ pool, names }) => {
     const cache = new AnswerCache(redis, names, createLogger('test', 'silent'))

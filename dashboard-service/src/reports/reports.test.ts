@@ -1,5 +1,6 @@
 import { connectRedisOnce, createLogger, quitRedis, type Redis, readyRedis } from '@rollcall/platform'
 import { awayFromMidnight } from '../../../tests/support/away-from-midnight.ts'
+import { sharedEngines } from '../../../tests/support/system.ts'
 import { AnswerCache } from '../cache/answer-cache.ts'
 import { rowsOfCsv, Stage } from '../testing/stage.ts'
 import { Aggregate } from './aggregate.ts'
@@ -21,7 +22,7 @@ let redis: Redis
 
 beforeAll(async () => {
   await awayFromMidnight('Europe/Berlin')
-  redis = connectRedisOnce(process.env.TEST_REDIS_URL ?? '', createLogger('test', 'silent'))
+  redis = connectRedisOnce(sharedEngines().redis, createLogger('test', 'silent'))
   await readyRedis(redis)
   stage = await Stage.create([{ id: 1 }, { id: 2 }], ({ pool, ledger, names }) => {
     const cache = new AnswerCache(redis, names, createLogger('test', 'silent'))

@@ -7,6 +7,8 @@ import { percentile } from '../figures.ts'
 import { Acknowledged, isRecorded, type LoadOrder, type LoadResult, readBatches } from './load.ts'
 
 const CONNECTIONS = 100
+/** Of a request that is answered 503; then it counts as refused. */
+const TRIES = 5
 
 /**
  * Sends by the clock, as people come: a slow answer holds nobody back. A latency counts from when its request was due, so that
@@ -23,7 +25,7 @@ export async function openLoop(order: LoadOrder & { pace: { requestsPerSecond: n
   const everyMs = 1_000 / order.pace.requestsPerSecond
   const start = performance.now()
 
-  async function send(number: number): Promise<void> {
+  async function send(number: number, triesLeft = TRIES): Promise<void> {
     const body = bodies[number] ?? ''
     const call = request(order.url, {
       method: 'POST',
@@ -34,7 +36,7 @@ export async function openLoop(order: LoadOrder & { pace: { requestsPerSecond: n
     const [answer] = await once(call, 'response')
     const text = await textOf(answer)
     // As a device does: nothing was recorded for sure, and again is safe.
-    if (answer.statusCode === 503) return sleep(1_000).then(() => send(number))
+    if (answer.statusCode === 503 && triesLeft > 1) return sleep(1_000).then(() => send(number, triesLeft - 1))
     latencies.push(performance.now() - start - number * everyMs)
     if (batch !== undefined) answers[number] = text
     else if (isRecorded(answer.statusCode)) acknowledged.add(number)
